@@ -1,0 +1,11 @@
+"""How words are compared: without case and without accents."""
+
+import unicodedata
+
+__all__ = ["fold"]
+
+
+def fold(text: str) -> str:
+    """Casefold `text` and drop its combining marks, ñ's tilde too (as FTS5's `remove_diacritics 2` does)."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))

@@ -1,0 +1,24 @@
+"""Values on their way into a statement."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+__all__ = ["chunks", "storable"]
+
+Item = TypeVar("Item")
+
+# SQLite takes 32,766 parameters, PostgreSQL's protocol 65,535; small statements are also compiled faster.
+SIZE = 900
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """`items` in order, at most SIZE at once."""
+    for start in range(0, len(items), SIZE):
+        yield items[start : start + SIZE]
+
+
+def storable(text: str) -> str:
+    """`text` with lone surrogates spelled out (as \\udcff): file names and arguments may hold bytes that are no
+    UTF-8.
+    """
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,420 @@
+"""The command line, `testimonio`. One document of JSON on stdout with `--json`; progress and messages on stderr.
+
+Exit codes: 0 all well · 1 a check found something · 2 wrong usage · 3 some inputs failed · 4 a model is missing ·
+5 the corpus can't be opened.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from corpus.errors import TestimonioError, UsageError
+from corpus.records import LABELS, as_json
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="testimonio",
+    help="Spanish and English testimonies in; a searchable, translated, annotated corpus out. Offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models_app = typer.Typer(no_args_is_help=True, help="The machine-learning models on this machine.")
+app.add_typer(models_app, name="models")
+
+CorpusOption = Annotated[
+    str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many at the most.")]
+CollectionOption = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
+CORPUS = "./testimonio-corpus"
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(as_json(value), ensure_ascii=False, indent=1) + "\n")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+@app.command()
+def process(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read recursively.")],
+    collection: Annotated[str | None, typer.Option(help="A name for these testimonies.")] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(help="CSV with columns file, title, recorded_on, language, collection, access, consent."),
+    ] = None,
+    recorded_on: Annotated[str | None, typer.Option(help="The day they were recorded, YYYY-MM-DD.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="The column of a table that holds the testimony.")] = None,
+    batch_size: Annotated[int, typer.Option(min=1, help="Testimonies that go through the models together.")] = 32,
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """Read testimonies, translate them, find the names in them, and store everything in the corpus."""
+    from corpus.read import Metadata
+    from corpus.readers.base import ReadOptions
+
+    from corpus import open_corpus
+    from flows.engines import load_engines
+    from flows.ingest import Request, ingest
+    from flows.printing import print_report
+    from flows.serve import api_url, server_is_up
+    from flows.settings import Settings
+
+    request = Request(
+        tuple(paths),
+        collection=collection,
+        recorded_on=recorded_on,
+        metadata=Metadata.load(metadata) if metadata else None,
+        exclude=(metadata,) if metadata else (),
+        options=ReadOptions(text_column=text_column),
+        batch_size=batch_size,
+    )
+    engines = load_engines(Settings())
+    with _progress_bar() as progress:
+        if server_is_up(api_url()):
+            os.environ.setdefault("PREFECT_API_URL", api_url())
+            os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+            from flows.process import process_tracked
+
+            folder = Path(os.path.commonpath([p.absolute() for p in paths]))
+            report = process_tracked(
+                request,
+                folder=folder if folder.is_dir() else folder.parent,
+                corpus=corpus,
+                engines=engines,
+                progress=progress,
+            )
+        else:
+            with open_corpus(corpus, create=True) as target:
+                report = ingest(request, target, engines, progress=progress)
+    if as_json:
+        _print_json(
+            {
+                "run_id": report.run_id,
+                "stored": report.stored,
+                "skipped": report.skipped,
+                "failed": report.failed,
+                "segments": report.segments,
+                "words": report.words,
+                "seconds": report.seconds,
+                "failures": report.failures,
+            }
+        )
+    else:
+        print_report(report)
+    if report.failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "an exact phrase", prefix*, AND OR NOT ( ).')],
+    lang: Annotated[str | None, typer.Option(help="Only sentences in this language.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only testimonies that mention this person.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only testimonies that mention this place.")] = None,
+    org: Annotated[str | None, typer.Option(help="Only testimonies that mention this organisation.")] = None,
+    same_segment: Annotated[bool, typer.Option("--same-segment", help="They must be named in the sentence.")] = False,
+    since: Annotated[str | None, typer.Option(help="Testimonies with a date from here on: YYYY[-MM[-DD]].")] = None,
+    until: Annotated[str | None, typer.Option(help="Testimonies with a date up to here: YYYY[-MM[-DD]].")] = None,
+    collection: CollectionOption = None,
+    limit: LimitOption = 20,
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """Find sentences, by their own words or by those of their translation."""
+    from corpus import open_corpus
+    from corpus.records import Query
+    from flows.printing import print_hits
+
+    wanted = Query(
+        query,
+        language=lang,
+        person=person,
+        place=place,
+        org=org,
+        since=since,
+        until=until,
+        collection=collection,
+        same_segment=same_segment,
+        limit=limit,
+    )
+    with open_corpus(corpus) as source:
+        page = source.search_query(wanted)
+    if as_json:
+        _print_json(page)
+    else:
+        print_hits(page)
+
+
+@app.command()
+def entities(
+    label: Annotated[str | None, typer.Option(help="One of " + ", ".join(LABELS) + ".")] = None,
+    min_testimonies: Annotated[int, typer.Option(min=1, help="Named in at least so many testimonies.")] = 1,
+    like: Annotated[str | None, typer.Option(help="Only names that contain this.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="How many at the most.")] = None,
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """The people, places, organisations, dates, laws and events, most mentioned first."""
+    from corpus import open_corpus
+    from flows.printing import print_entities
+
+    if label is not None and label.upper() not in LABELS:
+        raise UsageError(f"There is no label {label!r}.", hint="The labels are " + ", ".join(LABELS) + ".")
+    with open_corpus(corpus) as source:
+        found = source.entities(
+            label=label.upper() if label else None, min_testimonies=min_testimonies, like=like, limit=limit
+        )
+    if as_json:
+        _print_json(found)
+    else:
+        print_entities(found)
+
+
+@app.command()
+def entity(
+    name_or_id: Annotated[str, typer.Argument(help="A name, an alias, or an id.")],
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """One entity: its names, where it is mentioned, and with whom and what."""
+    from corpus import open_corpus
+    from flows.printing import print_entity
+
+    with open_corpus(corpus) as source:
+        found = source.entity(name_or_id)
+    if as_json:
+        _print_json(found)
+    else:
+        print_entity(found)
+
+
+@app.command("list")
+def list_testimonies(
+    collection: CollectionOption = None, corpus: CorpusOption = CORPUS, as_json: JsonOption = False
+) -> None:
+    """The testimonies in the corpus."""
+    from corpus import open_corpus
+    from flows.printing import print_testimonies
+
+    with open_corpus(corpus) as source:
+        found = source.list(collection=collection)
+    if as_json:
+        _print_json(found)
+    else:
+        print_testimonies(found)
+
+
+@app.command()
+def show(
+    testimony_id: Annotated[str, typer.Argument(metavar="ID", help="A testimony's id, or its beginning.")],
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """One testimony, original and translation side by side."""
+    from corpus import open_corpus
+    from flows.printing import print_testimony
+
+    with open_corpus(corpus) as source:
+        found = source.get(testimony_id)
+    if as_json:
+        _print_json(found)
+    else:
+        print_testimony(found)
+
+
+@app.command()
+def translate(
+    source: Annotated[str, typer.Option("--from", help="es or en.")] = "es",
+    target: Annotated[str, typer.Option("--to", help="en or es.")] = "en",
+) -> None:
+    """Translate lines from stdin to stdout, one line for each line."""
+    from flows.engines import find_translators
+    from flows.lines import translate_lines
+    from flows.settings import Settings
+
+    if {source, target} != {"es", "en"}:
+        raise UsageError("Testimonio translates from es to en and from en to es.")
+    translate_lines(sys.stdin.buffer, sys.stdout.buffer, (source, target), find_translators(Settings()))
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("--output", help="The folder to write to.")],
+    format: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    query: Annotated[str, typer.Option("--query", help="Only testimonies with a sentence that this finds.")] = "",
+    lang: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    person: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    place: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    org: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    since: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    until: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    collection: CollectionOption = None,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Write the corpus, or the part of it that the filters keep, to files."""
+    from corpus import open_corpus
+
+    with open_corpus(corpus) as opened:
+        written = opened.export(
+            format,
+            output,
+            text=query,
+            language=lang,
+            person=person,
+            place=place,
+            org=org,
+            since=since,
+            until=until,
+            collection=collection,
+        )
+    for path in written:
+        _say(str(path))
+
+
+@app.command()
+def reannotate(
+    batch_size: Annotated[int, typer.Option(min=1, help="Testimonies that go through the models together.")] = 32,
+    corpus: CorpusOption = CORPUS,
+    as_json: JsonOption = False,
+) -> None:
+    """Run all stages again over the stored originals, with the models of today."""
+    from corpus import open_corpus
+    from flows.engines import load_engines
+    from flows.printing import print_report
+    from flows.reannotate import reannotate as run
+    from flows.settings import Settings
+
+    with open_corpus(corpus) as target, _progress_bar() as progress:
+        report = run(target, load_engines(Settings()), batch_size=batch_size, progress=progress)
+    if as_json:
+        _print_json(report)
+    else:
+        print_report(report)
+    if report.failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The site's port.")] = 8321,
+    prefect_port: Annotated[int, typer.Option(help="Prefect's port.")] = 4200,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Start Prefect with the deployments, and the site, for this machine only."""
+    from flows.engines import load_engines
+    from flows.serve import serve as run
+    from flows.settings import Settings
+
+    load_engines(Settings())  # a missing model is said now, not in the first run
+    run(corpus, host=host, port=port, prefect_port=prefect_port, say=_say)
+
+
+@models_app.command("list")
+def models_list(as_json: JsonOption = False) -> None:
+    """What is installed, with licence and measured score."""
+    from flows.printing import print_models
+    from flows.settings import Settings
+    from models.install import list_models
+
+    rows = list_models(Settings().package_dirs())
+    if as_json:
+        _print_json(rows)
+    else:
+        print_models(rows)
+
+
+@models_app.command("install")
+def models_install(
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="A folder with .argosmodel files, or one such file: no network is used."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Install translation packages: from a folder, or our own and the official ones if the network answers."""
+    from flows.settings import Settings
+    from models.install import fetch_official, install_packages
+
+    into = Settings().models
+    results = install_packages(into, source=source)
+    if source is None:
+        results += fetch_official(into)
+    if as_json:
+        _print_json(results)
+    else:
+        for result in results:
+            _say(f"{result.package}: {result.outcome}{' (' + result.reason + ')' if result.reason else ''}")
+    if any(result.outcome == "refused" for result in results):
+        raise typer.Exit(1)
+
+
+@models_app.command("verify")
+def models_verify(as_json: JsonOption = False) -> None:
+    """Check that every installed model is what it was when it was installed."""
+    from flows.settings import Settings
+    from models.install import verify_models
+
+    faults = verify_models(Settings().package_dirs())
+    if as_json:
+        _print_json({"faults": faults})
+    else:
+        for fault in faults:
+            _say(fault)
+    if faults:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Any]:
+    """A bar on the terminal; nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("files"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        line = bar.add_task("files", total=None)
+        yield lambda done, of: bar.update(line, completed=done, total=of)
+
+
+def main() -> None:
+    """Run the command line; every error becomes one line on stderr and an exit code."""
+    code = 0
+    try:
+        code = app(standalone_mode=False) or 0
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("Stopped. What was stored stays; run the same command again to go on.")
+        code = 130
+    except TestimonioError as error:
+        _say(f"testimonio: {error}")
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if os.environ.get("TESTIMONIO_DEBUG"):
+            raise
+        # The message of a foreign error may quote a testimony.
+        _say(f"testimonio: unexpected {type(error).__name__}. TESTIMONIO_DEBUG=1 shows where.")
+        code = 1
+    sys.exit(code)

@@ -1,0 +1,241 @@
+"""The work itself, without Prefect: batches of testimonies through the stages and into the corpus.
+
+    read → segment → identify → translate → recognise → resolve → store
+
+One failing file or testimony becomes a counted Failure and takes nothing else with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+from corpus.read import Metadata, Original, find_files, open_original, read_one
+from corpus.readers.base import ReadOptions
+from models.identify import identify, language_of
+
+from corpus.corpus import Corpus
+from corpus.errors import CorpusError, InputError, ModelMissing, TestimonioError
+from corpus.records import AnnotatedTestimony, Failure, IngestReport, Testimony
+from flows.engines import Engines
+from models.recognise import recognise
+from models.resolve import resolve
+from models.segment import segment
+from models.translate import translate
+
+__all__ = [
+    "BATCH_SIZE",
+    "Batch",
+    "Outcome",
+    "Progress",
+    "Request",
+    "analyse",
+    "annotate",
+    "done",
+    "ingest",
+    "isolating",
+    "read_batches",
+    "store_batch",
+]
+
+Progress = Callable[[int, int], None]
+
+Given = TypeVar("Given")
+
+BATCH_SIZE = 32  # testimonies: enough for full batches in the models, little enough to show progress
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ingest and how. `paths` are files and folders; `exclude` are files in them to leave alone."""
+
+    paths: tuple[Path, ...]
+    collection: str | None = None
+    recorded_on: str | None = None
+    metadata: Metadata | None = None
+    exclude: tuple[Path, ...] = ()
+    options: ReadOptions = field(default_factory=ReadOptions)
+    batch_size: int = BATCH_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some testimonies, and the sources whose last one is among them: (sha256, number of testimonies in all)."""
+
+    testimonies: tuple[Testimony, ...]
+    sources: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of some inputs; outcomes add up. `files` counts files done with, in whatever way."""
+
+    files: int = 0
+    stored: int = 0
+    skipped: int = 0
+    segments: int = 0
+    words: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            self.files + other.files,
+            self.stored + other.stored,
+            self.skipped + other.skipped,
+            self.segments + other.segments,
+            self.words + other.words,
+            self.failures + other.failures,
+        )
+
+    def report(self, run_id: str, seconds: float) -> IngestReport:
+        return IngestReport(run_id, self.stored, self.skipped, self.segments, self.words, seconds, self.failures)
+
+
+def ingest(
+    request: Request,
+    corpus: Corpus,
+    engines: Engines,
+    *,
+    progress: Progress = lambda done, of: None,
+    each: Callable[[int, Callable[[], Outcome]], Outcome] = lambda number, work: work(),
+) -> IngestReport:
+    """Ingest all that `request` names. `progress(done, of)` counts files; `each(number, work)` does a batch's work."""
+    started = time.monotonic()
+    run_id = corpus.begin_run()
+    files, failures = find_files(request.paths, exclude=request.exclude)
+    failures = list(failures)
+    corpus.add_failures(run_id, failures)
+    total = Outcome(failures=tuple(failures))
+    progress(0, len(files))
+    for number, (batch, read) in enumerate(read_batches(files, request, corpus), 1):
+        corpus.add_failures(run_id, read.failures)
+        total += read
+        if batch.testimonies or batch.sources:
+            total += each(number, partial(store_batch, batch, corpus, engines, run_id=run_id))
+        progress(total.files, len(files))
+    report = total.report(run_id, time.monotonic() - started)
+    corpus.end_run(report)
+    return report
+
+
+def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Iterator[tuple[Batch, Outcome]]:
+    """Read files one after the other and hand on their testimonies in batches of about `request.batch_size`.
+
+    Each batch comes with what became of the files read meanwhile: those known already, and those that failed.
+    """
+    waiting: list[Testimony] = []
+    sources: list[tuple[str, int]] = []
+    outcome = Outcome()
+    for path in files:
+        outcome += Outcome(files=1)
+        try:
+            original = open_original(path, options=request.options)
+            if corpus.known([original.source.sha256]):
+                corpus.add_name(original.source.sha256, original.source.uri, datetime.now(UTC))
+                outcome += Outcome(skipped=1)
+                continue
+            testimonies = _read(original, request)
+            corpus.keep_original(original.data, original.source)
+        except CorpusError:
+            raise
+        except Exception as error:
+            outcome += Outcome(failures=(_failure(str(path), "read", error),))
+            continue
+        known = corpus.known_testimonies([t.id for t in testimonies])
+        new = [t for t in testimonies if t.id not in known]
+        for start in range(0, len(new), request.batch_size):
+            if len(waiting) >= request.batch_size:
+                yield Batch(tuple(waiting), tuple(sources)), outcome
+                waiting, sources, outcome = [], [], Outcome()
+            waiting.extend(new[start : start + request.batch_size])
+        sources.append((original.source.sha256, len(testimonies)))
+    yield Batch(tuple(waiting), tuple(sources)), outcome
+
+
+def _read(original: Original, request: Request) -> list[Testimony]:
+    return read_one(
+        original,
+        options=request.options,
+        metadata=request.metadata,
+        collection=request.collection,
+        recorded_on=request.recorded_on,
+    )
+
+
+def store_batch(batch: Batch, corpus: Corpus, engines: Engines, *, run_id: str) -> Outcome:
+    """Annotate the batch and store each testimony in a transaction of its own."""
+    outcome = Outcome()
+    for item in isolating(partial(annotate, engines=engines), batch.testimonies, uri=lambda t: t.source.uri):
+        if isinstance(item, Failure):
+            outcome += Outcome(failures=(item,))
+        elif corpus.add(item, language=language_of(item), run_id=run_id):
+            outcome += done(item)
+    corpus.add_failures(run_id, outcome.failures)
+    for sha256, parts in batch.sources:
+        corpus.finish(sha256, parts=parts)
+    return outcome
+
+
+def done(item: AnnotatedTestimony) -> Outcome:
+    """The outcome of one stored testimony."""
+    return Outcome(stored=1, segments=len(item.segments), words=sum(len(s.text.split()) for s in item.segments))
+
+
+def annotate(testimonies: Sequence[Testimony], engines: Engines) -> list[AnnotatedTestimony]:
+    """The stages between reading and storing, from the text alone. Order is kept."""
+    return analyse(_stage("segment", segment, testimonies), engines)
+
+
+def analyse(items: Sequence[AnnotatedTestimony], engines: Engines) -> list[AnnotatedTestimony]:
+    """The stages of the models, from the segments on. Order is kept; an error names its stage and quotes no text."""
+    items = _stage("identify", partial(identify, languages=engines.languages), items)
+    items = _stage("translate", partial(translate, translators=engines.translators), items)
+    items = _stage("recognise", partial(recognise, recognisers=engines.recognisers, lexicon=engines.lexicon), items)
+    return _stage("resolve", partial(resolve, lexicon=engines.lexicon), items)
+
+
+def _stage(
+    name: str, work: Callable[[Sequence[Given]], list[AnnotatedTestimony]], items: Sequence[Given]
+) -> list[AnnotatedTestimony]:
+    try:
+        return work(items)
+    except TestimonioError:
+        raise
+    except Exception as error:
+        raise InputError(
+            f"The stage {name!r} failed ({type(error).__name__}).",
+            code="internal",
+            hint="Please report it with the version; the original file is unchanged.",
+            stage=name,
+        ) from error
+
+
+def isolating(
+    work: Callable[[Sequence[Given]], list[AnnotatedTestimony]], items: Sequence[Given], *, uri: Callable[[Given], str]
+) -> Iterator[AnnotatedTestimony | Failure]:
+    """Do `work` on all items together; if that fails, on each alone, so that only the faulty one becomes a Failure."""
+    try:
+        yield from work(items)
+    except ModelMissing:
+        raise
+    except Exception as error:
+        if len(items) > 1:
+            for item in items:
+                yield from isolating(work, [item], uri=uri)
+        else:
+            yield _failure(uri(items[0]), "annotate", error)
+
+
+def _failure(source: str, stage: str, error: Exception) -> Failure:
+    """A Failure that is safe to show: of an error that isn't ours, only its type."""
+    source_id = uuid4().hex[:16]  # random, so that nobody can guess a file name from it
+    if isinstance(error, InputError):
+        return Failure(source, source_id, error.stage, error.code, error.message, error.hint)
+    hint = "The file is unchanged. Please report the format and this message."
+    return Failure(source, source_id, stage, "internal", f"Unexpected {type(error).__name__}.", hint)

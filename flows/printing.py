@@ -1,0 +1,174 @@
+"""What the commands print for people. Everything here goes to stdout; scripts use `--json`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from corpus.records import Entity, EntityView, IngestReport, Page
+
+__all__ = [
+    "print_entities",
+    "print_entity",
+    "print_hits",
+    "print_models",
+    "print_report",
+    "print_testimonies",
+    "print_testimony",
+]
+
+STYLES = {
+    "PERSON": "bold cyan",
+    "PLACE": "bold green",
+    "ORG": "bold magenta",
+    "DATE": "yellow",
+    "LAW": "blue",
+    "EVENT": "red",
+    "MISC": "bold",
+}
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def _text(value: Any) -> Text:
+    """Without Rich's own markup: a testimony may hold [brackets]. Control characters can't reach the terminal."""
+    return Text(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "�", str(value)))
+
+
+def print_report(report: IngestReport) -> None:
+    """What a run did, and each failure with what to do about it."""
+    console = _console()
+    speed = f", {report.words / report.seconds:,.0f} words a second" if report.seconds > 1 else ""
+    console.print(
+        _text(
+            f"{report.stored} stored, {report.skipped} known already, {report.failed} failed; "
+            f"{report.segments} sentences, {report.words} words in {report.seconds:.1f} s{speed}"
+        )
+    )
+    for failure in report.failures:
+        console.print(_text(f"  {failure.source}: {failure.message} {failure.hint} [{failure.stage}, {failure.code}]"))
+
+
+def print_hits(page: Page) -> None:
+    """Sentences with the matches marked, each with its other language below."""
+    console = _console()
+    console.print(_text(f"{page.total} sentence{'' if page.total == 1 else 's'}"))
+    for hit in page.hits:
+        console.print()
+        console.print(Text(f"{hit.testimony}:{hit.ordinal}  ", style="dim") + _text(hit.source))
+        marked = _marked(hit.snippet)
+        if hit.matched_in == "translation":
+            console.print(Text(f"  {hit.language}  ", style="dim") + _text(hit.text))
+            console.print(Text("  =>  ", style="dim") + marked)
+        else:
+            console.print(Text(f"  {hit.language}  ", style="dim") + marked)
+            if hit.translation:
+                console.print(Text("  =>  ", style="dim") + _text(hit.translation))
+        if hit.flags:
+            console.print(Text("      " + ", ".join(hit.flags), style="dim"))
+
+
+def _marked(snippet: str) -> Text:
+    text = Text()
+    for number, part in enumerate(re.split(r"</?mark>", snippet)):
+        plain = part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        text.append_text(_text(plain) if number % 2 == 0 else Text(_text(plain).plain, style="bold reverse"))
+    return text
+
+
+def print_entities(entities: Sequence[Entity]) -> None:
+    """A table, most mentioned first."""
+    table = Table("label", "name", "mentions", "testimonies", "also as", "id", box=None, header_style="dim")
+    for entity in entities:
+        others = [alias for alias in entity.aliases if alias != entity.name]
+        table.add_row(
+            Text(entity.label, style=STYLES.get(entity.label, "")),
+            _text(entity.name),
+            str(entity.mentions),
+            str(entity.testimonies),
+            _text("; ".join(others[:3]) + (" …" if len(others) > 3 else "")),
+            Text(entity.id, style="dim"),
+        )
+    _console().print(table)
+
+
+def print_entity(entity: EntityView) -> None:
+    """Names, company, and mentions."""
+    console = _console()
+    console.print(Text(entity.label + " ", style=STYLES.get(entity.label, "")) + _text(entity.name))
+    console.print(Text("also as: ", style="dim") + _text("; ".join(entity.aliases)))
+    if entity.together_with:
+        console.print(Text("together with:", style="dim"))
+        for other in entity.together_with[:15]:
+            console.print(_text(f"  {other['name']} ({other['label']}, {other['testimonies']})"))
+    console.print(Text("mentions:", style="dim"))
+    for mention in entity.mentions:
+        value = f" = {mention['value']}" if mention.get("value") else ""
+        where = f"  {mention['testimony']}:{mention['ordinal']}  "
+        console.print(Text(where, style="dim") + _text(mention.get("context") or mention["text"]) + _text(value))
+
+
+def print_testimonies(testimonies: Sequence[Any]) -> None:
+    """A table of the corpus."""
+    table = Table("id", "language", "sentences", "mentions", "collection", "source", box=None, header_style="dim")
+    for row in testimonies:
+        source = row.source + (f" ({row.locator})" if getattr(row, "locator", "") else "")
+        table.add_row(
+            row.id, row.language, str(row.segments), str(row.mentions), _text(row.collection or ""), _text(source)
+        )
+    _console().print(table)
+
+
+def print_testimony(view: Any) -> None:
+    """Both languages side by side, mentions coloured by label."""
+    console = _console()
+    console.print(_text(view.title or view.source), style="bold")
+    console.print(Text("The right side is a machine's draft; what was said stands on the left.", style="dim italic"))
+    table = Table("", "said", "translation", box=None, header_style="dim", padding=(0, 2, 1, 0))
+    for segment in view.segments:
+        ordinal, start = _get(segment, "ordinal"), _get(segment, "start")
+        said = _text(_get(segment, "text"))
+        for mention in view.mentions:
+            if _get(mention, "ordinal") == ordinal:
+                _colour(said, mention, start)
+        translation = _text(_get(segment, "translation") or "")
+        for mention in view.translation_mentions:
+            if _get(mention, "ordinal") == ordinal:
+                _colour(translation, mention, 0)
+        if flags := _get(segment, "flags"):
+            translation.append((" " if translation.plain else "") + "[" + ", ".join(flags) + "]", style="dim")
+        table.add_row(Text(f"{ordinal} {_get(segment, 'language')}", style="dim"), said, translation)
+    console.print(table)
+
+
+def _get(record: Any, key: str) -> Any:
+    return record[key] if isinstance(record, Mapping) else getattr(record, key)
+
+
+def _colour(text: Text, mention: Any, offset: int) -> None:
+    text.stylize(STYLES.get(_get(mention, "label"), ""), _get(mention, "start") - offset, _get(mention, "end") - offset)
+
+
+def print_models(rows: Sequence[Mapping[str, Any]]) -> None:
+    """What is installed and what could be."""
+    table = Table(
+        "task", "languages", "model", "version", "installed", "scores", "licence", box=None, header_style="dim"
+    )
+    for row in rows:
+        table.add_row(
+            row["task"],
+            " → ".join(row["languages"]),
+            row["name"],
+            row["version"],
+            "yes" if row["installed"] else "–",
+            ", ".join(f"{name} {score:g}" for name, score in row["scores"].items()),
+            row["licence"],
+        )
+    _console().print(table)

@@ -1,0 +1,199 @@
+"""The recognise stage: the mentions of people, places, organisations, dates, laws and events, and the lemmas.
+
+What the stages before found is combined: the statistical model, the lexicon of known names, introductions ("me llamo
+…"), dates; then one pass over the testimony marks a name everywhere in it that was found anywhere in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from corpus.folding import fold
+from corpus.records import AnnotatedTestimony, Lemma, Mention, ModelRef
+from models.dates import find_dates
+from models.lexicon import Lexicon
+from models.rules import find_people, trim_name
+
+__all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise"]
+
+RULES = ModelRef("rules", "1")
+# How sure a finding is, by who made it: not calibrated, an order of trust.
+SCORES = {"rules": 0.95, "lexicon": 0.9, "model": 0.6, "repeat": 0.8}
+LABEL_ORDER = ("PERSON", "PLACE", "ORG", "LAW", "EVENT", "DATE", "MISC")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name in one text: half-open offsets, our label, who found it, ISO value of a date."""
+
+    start: int
+    end: int
+    label: str
+    model: ModelRef
+    value: str | None = None
+    score: float = SCORES["model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a recogniser says of one text: names, and (form, lemma) pairs, folded and different."""
+
+    spans: tuple[Span, ...]
+    lemmas: frozenset[tuple[str, str]] = frozenset()
+
+
+class Recogniser(Protocol):
+    """A statistical model for one language."""
+
+    language: str
+    model: ModelRef
+
+    def recognise(self, texts: Sequence[str]) -> list[Analysis]: ...
+
+
+@dataclass(slots=True)
+class _Side:
+    """One text to be read: a segment or its translation. `spans` grow from pass to pass."""
+
+    item: int
+    ordinal: int
+    offset: int
+    text: str
+    language: str
+    translated: bool
+    spans: list[Span]
+
+
+def recognise(
+    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], lexicon: Lexicon
+) -> list[AnnotatedTestimony]:
+    """Fill `mentions`, `translation_mentions` and `lemmas`. All items' texts of a language go through a model together.
+
+    A segment whose language can't be told is read in its testimony's main language. In a third language only known
+    names and names found elsewhere in the testimony are marked.
+    """
+    sides = [side for number, item in enumerate(items) for side in _sides(number, item)]
+    lemmas: list[set[Lemma]] = [set() for _ in items]
+    for language, recogniser in sorted(recognisers.items()):
+        group = [side for side in sides if side.language == language]
+        for side, analysis in zip(group, recogniser.recognise([side.text for side in group]), strict=True):
+            side.spans.extend(analysis.spans)
+            lemmas[side.item].update(Lemma(language, form, lemma) for form, lemma in analysis.lemmas)
+    by_item: list[list[_Side]] = [[] for _ in items]
+    for side in sides:
+        by_item[side.item].append(side)
+    results = []
+    for item, own, found in zip(items, by_item, lemmas, strict=True):
+        _add_rules(own, lexicon)
+        _repeat(own)
+        results.append(
+            replace(
+                item,
+                mentions=tuple(m for side in own if not side.translated for m in _mentions(side)),
+                translation_mentions=tuple(m for side in own if side.translated for m in _mentions(side)),
+                lemmas=frozenset(found),
+            )
+        )
+    return results
+
+
+def _sides(number: int, item: AnnotatedTestimony) -> Iterable[_Side]:
+    tags = Counter(s.language.tag for s in item.segments if s.language and s.language.tag in ("es", "en"))
+    main = min(tags, key=lambda tag: (-tags[tag], tag), default="es")
+    translations = {t.segment: t for t in item.translations if t.text is not None and t.target_language}
+    for segment in item.segments:
+        tag = segment.language.tag if segment.language else "und"
+        yield _Side(number, segment.ordinal, segment.start, segment.text, main if tag == "und" else tag, False, [])
+        if translation := translations.get(segment.ordinal):
+            yield _Side(number, segment.ordinal, 0, translation.text or "", translation.target_language or "", True, [])
+
+
+def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
+    """Replace each side's model spans by the best non-overlapping set of all findings on it."""
+    years: dict[bool, str | None] = {False: None, True: None}
+    for side in sides:
+        dates = []
+        if side.language in ("es", "en"):
+            for start, end, value in find_dates(side.text, language=side.language, year=years[side.translated]):
+                dates.append(Span(start, end, "DATE", RULES, value, SCORES["rules"]))
+                if value[:4].isdigit():
+                    years[side.translated] = value[:4]
+        known = [Span(s, e, label, lexicon.model, None, SCORES["lexicon"]) for s, e, label in lexicon.find(side.text)]
+        people = [Span(s, e, "PERSON", RULES, None, SCORES["rules"]) for s, e in find_people(side.text)]
+        modelled = []
+        for span in side.spans:
+            if trimmed := trim_name(side.text, span.start, span.end):
+                modelled.append(replace(span, start=trimmed[0], end=trimmed[1]))
+        # A longer name swallows a known one inside it (Virginia Menjívar; Hospital de Santa Ana), a list doesn't.
+        wider = [
+            span
+            for span in modelled
+            if span.label in ("PERSON", "ORG")
+            and "," not in side.text[span.start : span.end]
+            and any(span.start <= k.start and k.end <= span.end and k.label == "PLACE" for k in known)
+            and not any(span.start == k.start and span.end == k.end for k in known)
+        ]
+        side.spans = _without_overlaps([dates, people, wider, known, modelled])
+
+
+def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:
+    """Earlier groups win; within a group the longer span, then the earlier one."""
+    chosen: list[Span] = []
+    for group in groups:
+        for span in sorted(group, key=lambda s: (s.start - s.end, s.start, LABEL_ORDER.index(s.label))):
+            if not any(span.start < c.end and c.start < span.end for c in chosen):
+                chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _repeat(sides: Sequence[_Side]) -> None:
+    """Mark a name wherever it stands again in the testimony, on both sides, under the label most of its findings have."""
+    votes: dict[str, Counter[str]] = {}
+    spelling: dict[str, set[str]] = {}
+    model: dict[str, ModelRef] = {}
+    for side in sides:
+        for span in side.spans:
+            if span.label != "DATE":
+                surface = side.text[span.start : span.end]
+                votes.setdefault(fold(surface), Counter())[span.label] += 1 if span.score <= SCORES["model"] else 3
+                spelling.setdefault(fold(surface), set()).add(surface)
+                model.setdefault(surface, span.model)
+    label = {
+        folded: min(counts, key=lambda name: (-counts[name], LABEL_ORDER.index(name)))
+        for folded, counts in votes.items()
+    }
+    surfaces = {s for group in spelling.values() for s in group if len(s) > 2 and (s[0].isupper())}
+    pattern = (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(surfaces, key=lambda s: (-len(s), s)))) + r")(?!\w)")
+        if surfaces
+        else None
+    )
+    for side in sides:
+        side.spans = [
+            span if span.label == "DATE" else replace(span, label=label[fold(side.text[span.start : span.end])])
+            for span in side.spans
+        ]
+        if pattern:
+            again = [
+                Span(m.start(), m.end(), label[fold(m.group())], model[m.group()], None, SCORES["repeat"])
+                for m in pattern.finditer(side.text)
+            ]
+            side.spans = _without_overlaps([side.spans, again])
+
+
+def _mentions(side: _Side) -> Iterable[Mention]:
+    for span in side.spans:
+        yield Mention(
+            segment=side.ordinal,
+            start=side.offset + span.start,
+            end=side.offset + span.end,
+            text=side.text[span.start : span.end],
+            label=span.label,
+            score=span.score,
+            model=span.model,
+            value=span.value,
+        )

@@ -1,0 +1,97 @@
+"""People named by how they are introduced ("me llamo …", "mi hijo …", "el licenciado …", "my name is …").
+
+The small spaCy models miss just these, and they are how people enter a testimony.
+"""
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["find_people", "trim_name"]
+
+_WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-]?[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+)*|\.(?=\s))"
+_PARTICLE = r"(?:de la|de los|de las|de|del)"
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,5}})(?!\w)"
+
+_TITLES = (
+    "don|doña|niña|niño|señor|señora|señorita|sr\\.|sra\\.|srta\\.|licenciado|licenciada|lic\\.|licda\\.|lcdo\\.|doctor|doctora|dr\\.|dra\\."
+    "|ingeniero|ingeniera|ing\\.|abogado|abogada|capitán|sargento|cabo|teniente|coronel|mayor|comandante|subinspector"
+    "|inspector|comisionado|subcomisionado|agente|pastor|pastora|padre|monseñor|sor|fray|profesor|profesora|profe|maestro|maestra"
+    "|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|sister|pastor|judge|señor|señora"
+)
+_KIN_ES = (
+    "hij[oa]s?|espos[oa]|marido|mujer|mamá|papá|madre|padre|tí[oa]|abuel[oa]|prim[oa]|sobrin[oa]|niet[oa]|cuñad[oa]|sueg[r]?[oa]|"
+    "herman[oa]s?|compañer[oa]|comadre|compadre|vecin[oa]|novi[oa]|cipot[ea]|muchach[oa]|yerno|nuera|amig[oa]"
+)
+_KIN_EN = (
+    "son|daughter|husband|wife|mother|father|mom|dad|brother|sister|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|grandmother|"
+    "grandfather|grandma|grandpa|friend|neighbor|boyfriend|girlfriend|partner|boy|girl|comadre|compadre"
+)
+_PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Mm]e llam(?:o|aba)|[Mm]i nombre es|[Ss]u nombre (?:es|era)|[Ss]e llam(?:a|aba)|de nombre|llamad[oa]|[Yy]o,|[Yy]o soy)\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
+        rf"\b(?:[Mm]y name is|[Hh]is name (?:is|was)|[Hh]er name (?:is|was)|named|called|[Nn]ame:|I,)\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
+        rf"(?<![\w.])(?i:{_TITLES})\s+{_NAME}",
+        rf"\b(?:[Mm]is?|[Ss]us?|[Nn]uestr[oa]s?|[Tt]u|[Ll]a|[Ee]l)\s+(?:{_KIN_ES}),?\s+(?:(?:mayor|menor),?\s+)?{_NAME}",
+        rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Yy]our)\s+(?:(?:older|younger|oldest|youngest|eldest|late|little|big)\s+)?(?:{_KIN_EN}),?\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
+        r"\balias\s+[«“\"]?(?P<name>(?:El|La)?\s?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)",
+    )
+]
+
+# Words that begin with a capital after a title or at the start of a sentence and are no name, folded and in lower case.
+_NOT_A_NAME = frozenset(
+    (
+        "dios señor señora general generala primero primera segundo segunda tercero especializado nuestro "
+        "nuestra me yo el la los las un una mi su nos se ella ellos nosotros usted ustedes que y pero porque "
+        "cuando como donde si no ya hoy ayer mañana ahora entonces god lord the a an i he she they we you it "
+        "my his her our their and but so then when where yes no this that there enero febrero marzo abril mayo "
+        "junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes "
+        "sábado domingo january february march april may june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday salvadoran salvadorean honduran guatemalan "
+        "mexican american catholic evangelical spanish english christian"
+    ).split()
+)
+
+
+def find_people(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the names that an introduction or a title announces; titles and kinship words stay outside."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            trimmed = trim_name(text, start, end)
+            if trimmed == (start, end):
+                yield start, end
+
+
+_TITLE_WORDS = frozenset(word.replace("\\", "").rstrip(".") for word in _TITLES.split("|"))
+_ARTICLES = frozenset(("el", "la", "los", "las"))
+_INTRODUCING = re.compile(r"^(?:me llamo|mi nombre es|my name is|soy|i am|i'm)\s+", re.IGNORECASE)
+
+
+def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without introductions, titles, articles and punctuation at its edges, or None if no name is left."""
+    if intro := _INTRODUCING.match(text[start:end]):
+        start += intro.end()
+    while start < end:
+        first = re.match(r"[\w.'’-]+", text[start:end])
+        if first is None:
+            start += 1
+            continue
+        word = re.split(r"['’]", first.group().lower())[0].strip(".-")
+        rest = text[start + first.end() : end].strip()
+        if word in _NOT_A_NAME or (word in _TITLE_WORDS and rest) or not first.group()[:1].isupper():
+            if word in _ARTICLES and rest[:1].isupper() and not _begins_sentence(text, start):
+                break  # a capital inside a sentence: the article is part of the name (El Pital)
+            start += first.end()
+            continue
+        break
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    return (start, end) if end - start >= 2 else None
+
+
+def _begins_sentence(text: str, position: int) -> bool:
+    before = text[:position].rstrip(" \t\n¿¡«“\"'(—–-")
+    return not before or before[-1] in ".!?…:"

@@ -1,0 +1,84 @@
+"""The adapter to spaCy: names with our labels, and lemmas."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Sequence
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from corpus.folding import fold
+from corpus.records import ModelRef
+from models.catalogue import read_manifest
+from models.recognise import Analysis, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["SpacyRecogniser", "find_recogniser"]
+
+# One label set for both languages. Not mapped, so left out: DATE and TIME (models.dates gives values), NORP
+# (nationalities are no names), figures, and MISC, under which the small Spanish model marks whole clauses.
+LABELS = {
+    "PER": "PERSON",
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "LOC": "PLACE",
+    "GPE": "PLACE",
+    "FAC": "PLACE",
+    "LAW": "LAW",
+    "EVENT": "EVENT",
+}
+# Words whose forms people search by. Function words would only make the table long.
+LEMMA_POS = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PROPN"))
+BATCH_SIZE = 128
+MAX_CHARACTERS = 10_000  # of one text; segments are shorter
+
+
+class SpacyRecogniser:
+    """Names and lemmas from one spaCy pipeline. Loads it at the first call, once."""
+
+    def __init__(self, name: str, *, language: str) -> None:
+        self.language = language
+        self._name = name
+        record = metadata.distribution(name).read_text("RECORD") or ""
+        import hashlib
+
+        self.model = ModelRef(name, metadata.version(name), hashlib.sha256(record.encode()).hexdigest())
+        self._pipeline: Language | None = None
+
+    def _load(self) -> Language:
+        if self._pipeline is None:
+            import spacy
+
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # W095: the Spanish model is older than spaCy and works
+                self._pipeline = spacy.load(self._name, exclude=["parser", "senter"])
+        return self._pipeline
+
+    def recognise(self, texts: Sequence[str]) -> list[Analysis]:
+        """One analysis for each text, in order; spans are offsets in that text."""
+        pipeline = self._load()
+        unique = list(dict.fromkeys(text[:MAX_CHARACTERS] for text in texts))
+        analyses = {}
+        for text, doc in zip(unique, pipeline.pipe(unique, batch_size=BATCH_SIZE), strict=True):
+            spans = tuple(
+                Span(e.start_char, e.end_char, LABELS[e.label_], self.model) for e in doc.ents if e.label_ in LABELS
+            )
+            lemmas = set()
+            for token in doc:
+                if token.is_alpha and token.pos_ in LEMMA_POS and " " not in token.lemma_:
+                    form, lemma = fold(token.text), fold(token.lemma_)
+                    if form != lemma and lemma:
+                        lemmas.add((form, lemma))
+            analyses[text] = Analysis(spans, frozenset(lemmas))
+        return [analyses[text[:MAX_CHARACTERS]] for text in texts]
+
+
+def find_recogniser(language: str) -> SpacyRecogniser | None:
+    """The best installed pipeline for `language`, by the manifest's rank."""
+    for card in read_manifest():
+        if card.task == "entities" and card.languages == (language,) and importlib.util.find_spec(card.name):
+            return SpacyRecogniser(card.name, language=language)
+    return None
