@@ -91,7 +91,8 @@ def _write_jsonl(testimonies: Iterator[TestimonyView], files: Files) -> None:
         files["testimonies.jsonl"].write(json.dumps(as_json(testimony), ensure_ascii=False) + "\n")
 
 
-_TESTIMONY = ("id", "source", "locator", "sha256", "title", "collection", "recorded_on", "language", "access", "consent")
+_METADATA = ("title", "collection", "recorded_on", "language", "access", "consent")
+_TESTIMONY = ("id", "source", "locator", "sha256", *_METADATA)
 _SEGMENT = ("ordinal", "start", "end", "language", "speaker", "start_ms", "end_ms", "page", "text", "translation")
 _MENTION = ("ordinal", "side", "start", "end", "text", "label", "value", "entity", "model", "score")
 

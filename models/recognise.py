@@ -182,7 +182,10 @@ def _repeat(sides: Sequence[_Side]) -> None:
                 Span(m.start(), m.end(), label[fold(m.group())], model[m.group()], None, SCORES["repeat"])
                 for m in pattern.finditer(side.text)
             ]
-            side.spans = _without_overlaps([side.spans, again])
+            # "Rosa Paz", found elsewhere, is the better reading where only "Paz" was found.
+            longer = [a for a in again if any(a.start <= s.start and s.end <= a.end for s in side.spans)]
+            dates = [s for s in side.spans if s.label == "DATE"]
+            side.spans = _without_overlaps([dates, [*side.spans, *longer], again])
 
 
 def _mentions(side: _Side) -> Iterable[Mention]:

@@ -34,7 +34,7 @@ def check(item: AnnotatedTestimony) -> None:
     for mention in item.translation_mentions:
         found = translations.get(mention.segment, "")[mention.start : mention.end]
         if not mention.text or found != mention.text or mention.label not in LABELS:
-            raise _wrong(item, f"a mention in the translation of segment {mention.segment} is not the text at its offsets")
+            raise _wrong(item, f"a mention in the translation of segment {mention.segment} is not at its offsets")
 
 
 def _wrong(item: AnnotatedTestimony, what: str) -> InputError:

@@ -59,11 +59,15 @@ class Database:
         """One transaction: all of it is stored, or nothing. Raises CorpusError where the corpus can't be written."""
         if self.read_only:
             raise CorpusError(f"{self.folder} may be read but not written.", code="read_only")
-        with self._writing, translated(self.folder), self._engine.connect() as connection:
-            # IMMEDIATE: a transaction that reads first and writes later could not be repeated when another came
-            # between.
-            with connection.execution_options(begin="BEGIN IMMEDIATE").begin():
-                yield connection
+        # IMMEDIATE: a transaction that reads first and writes later fails when another comes between.
+        begin = {"begin": "BEGIN IMMEDIATE"}
+        with (
+            self._writing,
+            translated(self.folder),
+            self._engine.connect() as connection,
+            connection.execution_options(**begin).begin(),
+        ):
+            yield connection
 
     def use_wal(self) -> None:
         """Switch the new database to WAL, so that reading and writing go on at once. Kept in the file."""

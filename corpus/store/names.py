@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, select
 
 from corpus.errors import NameLookupError
 from corpus.folding import fold
@@ -60,7 +60,7 @@ def find_entity(connection: Connection, name: str, *, label: str | None = None) 
     raise NameLookupError(f"No entity is called “{name}”.", candidates=_near(connection, query, folded))
 
 
-def _candidate(row: Row[Any]) -> _Candidate:
+def _candidate(row: Any) -> _Candidate:
     return _Candidate(row.id, row.label, row.name, row.mentions)
 
 

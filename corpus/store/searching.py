@@ -82,6 +82,7 @@ def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> tupl
         row = rows[segment]
         in_text, in_translation = marks.get(segment, ((), ()))
         side = _side(in_text, in_translation)
+        seen, spans = (row.translation, in_translation) if side == "translation" else (row.text, in_text)
         hits.append(
             Hit(
                 testimony=row.testimony,
@@ -91,7 +92,7 @@ def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> tupl
                 text=row.text,
                 translation=row.translation,
                 matched_in=side,
-                snippet=snippet(row.translation, in_translation) if side == "translation" else snippet(row.text, in_text),
+                snippet=snippet(seen, spans),
                 flags=flags_of(row.flags),
                 speaker=row.speaker,
                 start_ms=row.start_ms,

@@ -9,7 +9,8 @@ Inputs  --pairs    Spanish, English and source, tab-separated, a pair a line (un
 Outputs es.txt, en.txt: a word form and its occurrences in ten million words, most frequent first, then alphabetically
         people.txt: words that occur in the testimonies' names of people
 
-The same inputs give the same bytes. Only counts are taken from the texts, and only of words that two sources use, or the testimonies twice: a word of one source alone says more about that source than about the language.
+The same inputs give the same bytes. Only counts are taken from the texts, and only of words that two sources
+use, or the testimonies twice: a word of one source alone says more about that source than about the language.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def main() -> None:
         words = choose(*counts[language], counts[other][0])
         head = (
             f"# The {len(words):,} most frequent {language} word forms, with their occurrences in ten million words.\n"
-            "# Read by models/lexicon.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
+            "# Read by models/wordlists.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
             "# Counted in Tatoeba, WMT news, Europarl, TICO-19, Reina-Valera 1909 and the World English Bible, NLLB seed,\n"
             "# MASC, State of the Union and inaugural addresses, Wikimedia pages, and half of the invented testimonies.\n"
         )
@@ -157,7 +158,7 @@ def main() -> None:
                     names.update(w.lower() for w in WORD.findall(found[1]) if len(w) > 1 and w[0].isupper())
     head = (
         f"# {len(names):,} words that occur in the names of the (invented) people of half of the invented testimonies.\n"
-        "# Read by models/lexicon.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
+        "# Read by models/wordlists.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
     )
     (options.output / "people.txt").write_text(head + "".join(f"{w}\n" for w in sorted(names)), encoding="utf-8")
 

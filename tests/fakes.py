@@ -1,0 +1,64 @@
+"""Stand-ins for the trained models, as small real classes: fast, predictable, and honest about what they are."""
+
+from collections.abc import Sequence
+
+from corpus.folding import fold
+from corpus.records import ModelRef
+from models.recognise import Analysis, Span
+
+
+class WordForWord:
+    """A translator that marks each word, so that a test can see what went in. `gaps` are texts it gives nothing for."""
+
+    def __init__(self, source: str, target: str, *, gaps: Sequence[str] = ()) -> None:
+        self.source = source
+        self.target = target
+        self.model = ModelRef(f"fake-{source}_{target}", "1")
+        self.gaps = gaps
+        self.calls: list[list[str]] = []
+
+    def translate(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        self.calls.append(list(texts))
+        return [
+            ("" if text in self.gaps else " ".join(f"{word}/{self.target}" for word in text.split()), 0.5)
+            for text in texts
+        ]
+
+
+class Capitals:
+    """A recogniser that takes every capitalised word inside a sentence for a person, and cuts plural endings."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.model = ModelRef(f"fake-{language}", "1")
+
+    def recognise(self, texts: Sequence[str]) -> list[Analysis]:
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Analysis:
+        spans, lemmas, position = [], set(), 0
+        for number, word in enumerate(text.split()):
+            start = text.index(word, position)
+            position = start + len(word)
+            bare = word.strip(".,;:¿?¡!«»()")
+            begin = text.index(bare, start) if bare else start
+            if number and bare[:1].isupper():
+                spans.append(Span(begin, begin + len(bare), "PERSON", self.model))
+            if bare.endswith("s") and len(bare) > 3:
+                lemmas.add((fold(bare), fold(bare[:-1])))
+        return Analysis(tuple(spans), frozenset(lemmas))
+
+
+class Broken:
+    """An engine that fails on texts which hold `word`, with an error that quotes the text, as libraries do."""
+
+    def __init__(self, word: str) -> None:
+        self.source, self.target, self.language = "es", "en", "es"
+        self.model = ModelRef("broken", "1")
+        self.word = word
+
+    def translate(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        for text in texts:
+            if self.word in text:
+                raise ValueError(f"cannot translate {text!r}")
+        return [(text.upper(), 1.0) for text in texts]

@@ -1,0 +1,121 @@
+"""Mentions: what is combined, what wins, and how they gather under entities. People are invented."""
+
+import pytest
+
+from corpus.records import LABELS
+from models.lexicon import read_lexicon
+from models.recognise import recognise
+from models.resolve import resolve
+from models.rules import find_people, trim_name
+from models.translate import translate
+from tests.fakes import Capitals, WordForWord
+from tests.making import annotated
+
+LEXICON = read_lexicon()
+
+
+def run(*sentences: str, language: str = "es"):
+    items = recognise(
+        [annotated(*sentences, language=language)], recognisers={language: Capitals(language)}, lexicon=LEXICON
+    )
+    return resolve(items, lexicon=LEXICON)[0]
+
+
+def names(item, label=None):
+    return [m.text for m in item.mentions if label in (None, m.label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Me llamo Rosa Paz y soy de Apopa.", ["Rosa Paz"]),
+        ("Mi nombre es María de los Ángeles Guardado.", ["María de los Ángeles Guardado"]),
+        ("mi hijo Josué Flores y don Chepe", ["Josué Flores", "Chepe"]),
+        ("El licenciado Óscar Cruz Reyes me atendió.", ["Óscar Cruz Reyes"]),
+        ("My name is Darwin Escamilla.", ["Darwin Escamilla"]),
+        ("my brother Saúl and Mrs. Reyes", ["Saúl", "Reyes"]),
+        ("mi mamá Dios la tenga", []),
+        ("El señor me dijo que no.", []),
+        ("Attorney General's Office", []),
+    ],
+)
+def test_people_by_introduction(text, people):
+    assert sorted(text[s:e] for s, e in set(find_people(text))) == sorted(people)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "left"),
+    [
+        ("Me llamo Rosa Paz", (0, 17), "Rosa Paz"),
+        ("don Chepe", (0, 9), "Chepe"),
+        ("vivo en El Pital", (8, 16), "El Pital"),
+        ("El presidente", (0, 13), None),
+        ("abril", (0, 5), None),
+    ],
+)
+def test_edges_that_are_no_name_are_cut(text, span, left):
+    trimmed = trim_name(text, *span)
+    assert (text[trimmed[0] : trimmed[1]] if trimmed else None) == left
+
+
+def test_a_name_found_once_is_found_everywhere():
+    item = run("Me llamo Rosa Paz.", "Rosa Paz soy yo, dije.")
+    assert names(item, "PERSON") == ["Rosa Paz", "Rosa Paz"]
+    assert len({m.entity for m in item.mentions}) == 1
+
+
+def test_one_thing_has_one_entity_in_both_languages():
+    spanish = run("La Policía Nacional Civil y la PNC en Estados Unidos.")
+    english = run("The National Civil Police in the United States.", language="en")
+    assert {m.entity for m in english.mentions} == {m.entity for m in spanish.mentions}
+    assert len({m.entity for m in spanish.mentions}) == 2
+
+
+def test_spans_are_exact_in_the_testimony_and_in_the_translation():
+    item = annotated("Primero nada.", "Ayer vino Marta con Luis desde Mariona.", language="es")
+    (item,) = translate([item], translators={("es", "en"): WordForWord("es", "en")})
+    recognisers = {"es": Capitals("es"), "en": Capitals("en")}
+    (item,) = resolve(recognise([item], recognisers=recognisers, lexicon=LEXICON), lexicon=LEXICON)
+    assert item.mentions
+    assert item.translation_mentions
+    for mention in item.mentions:
+        assert item.testimony.text[mention.start : mention.end] == mention.text
+        assert mention.label in LABELS
+    for mention in item.translation_mentions:
+        text = item.translations[mention.segment].text
+        assert text is not None
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_the_result_does_not_depend_on_the_batch():
+    items = [annotated("Vino Marta.", "Marta y José.", language="es", number=n) for n in range(3)]
+    recognisers = {"es": Capitals("es")}
+    together = recognise(items, recognisers=recognisers, lexicon=LEXICON)
+    alone = [recognise([item], recognisers=recognisers, lexicon=LEXICON)[0] for item in items]
+    assert together == alone
+
+
+def test_dates_carry_values_and_gather_by_them():
+    item = run("El 14 de abril de 2022.", "Fue el 14/04/2022.")
+    dates = [m for m in item.mentions if m.label == "DATE"]
+    assert [m.value for m in dates] == ["2022-04-14", "2022-04-14"]
+    assert len({m.entity for m in dates}) == 1
+
+
+@pytest.mark.models
+def test_the_trained_pipelines(engines):
+    item = annotated(
+        "Me llamo Rosa Guardado y los soldados detuvieron a mi hijo Kevin en Soyapango el 3 de mayo de 2022.",
+        "Lo llevaron al penal de Mariona, y la Fiscalía General de la República no dijo nada.",
+        language="es",
+    )
+    (found,) = recognise([item], recognisers=engines.recognisers, lexicon=engines.lexicon)
+    assert {(m.label, m.text) for m in found.mentions} >= {
+        ("PERSON", "Rosa Guardado"),
+        ("PERSON", "Kevin"),
+        ("PLACE", "Soyapango"),
+        ("DATE", "3 de mayo de 2022"),
+        ("PLACE", "Mariona"),
+        ("ORG", "Fiscalía General de la República"),
+    }
+    assert ("detuvieron", "detener") in {(entry.form, entry.lemma) for entry in found.lemmas}
