@@ -1,8 +1,8 @@
 """What we keep and how it is found: records, readers, store, search, export.
 
-    from corpus import open_corpus
-    with open_corpus("my-corpus") as corpus:
-        page = corpus.search("custodios golpe*", person="Rosa Paz")
+from corpus import open_corpus
+with open_corpus("my-corpus") as corpus:
+    page = corpus.search("custodios golpe*", person="Rosa Paz")
 """
 
 from importlib import import_module

@@ -33,10 +33,9 @@ def open_corpus(location: str | Path | None = None, *, create: bool = False) -> 
     """
     path = locate(location)
     check_folder(path, create=create)
-    read_only = not create and not _writable(path)
     if create:
         make_folder(path)
-    database = Database(path, read_only=read_only)
+    database = Database(path, read_only=not _writable(path))
     try:
         ensure_current(database)
     except BaseException:

@@ -85,7 +85,8 @@ def _marked(snippet: str) -> Text:
 
 def print_entities(entities: Sequence[Entity]) -> None:
     """A table, most mentioned first."""
-    table = Table("label", "name", "mentions", "testimonies", "also as", "id", box=None, header_style="dim")
+    table = Table("label", "name", "mentions", "testimonies", "also as", box=None, header_style="dim")
+    table.add_column("id", no_wrap=True)
     for entity in entities:
         others = [alias for alias in entity.aliases if alias != entity.name]
         table.add_row(
@@ -117,7 +118,10 @@ def print_entity(entity: EntityView) -> None:
 
 def print_testimonies(testimonies: Sequence[Any]) -> None:
     """A table of the corpus."""
-    table = Table("id", "language", "sentences", "mentions", "collection", "source", box=None, header_style="dim")
+    table = Table(box=None, header_style="dim")
+    table.add_column("id", no_wrap=True)
+    for name in ("language", "sentences", "mentions", "collection", "source"):
+        table.add_column(name, overflow="fold")
     for row in testimonies:
         source = row.source + (f" ({row.locator})" if getattr(row, "locator", "") else "")
         table.add_row(
@@ -157,18 +161,14 @@ def _colour(text: Text, mention: Any, offset: int) -> None:
 
 
 def print_models(rows: Sequence[Mapping[str, Any]]) -> None:
-    """What is installed and what could be."""
-    table = Table(
-        "task", "languages", "model", "version", "installed", "scores", "licence", box=None, header_style="dim"
-    )
+    """What is installed and what could be: a line each, licence and scores below."""
+    console = _console()
     for row in rows:
-        table.add_row(
-            row["task"],
-            " → ".join(row["languages"]),
-            row["name"],
-            row["version"],
-            "yes" if row["installed"] else "–",
-            ", ".join(f"{name} {score:g}" for name, score in row["scores"].items()),
-            row["licence"],
-        )
-    _console().print(table)
+        style = "bold" if row["installed"] else "dim"
+        state = "installed" if row["installed"] else "not installed"
+        name = f"{row['task']} {' → '.join(row['languages'])}: {row['name']} {row['version']}".rstrip()
+        console.print(Text(f"{name} ({state})", style=style))
+        scores = ", ".join(f"{score} {value:g}" for score, value in row["scores"].items())
+        for line in (row["licence"], scores):
+            if line:
+                console.print(Text(f"    {line}", style="dim"))

@@ -23,7 +23,7 @@ from corpus.records import (
     testimony_id,
 )
 
-__all__ = ["NAMES", "TRANSLATOR", "Line", "annotated", "office"]
+__all__ = ["COLLECTED", "NAMES", "ROSA", "TRANSLATOR", "Line", "annotated", "office"]
 
 NAMES = ModelRef("names-by-hand", "1", "ab" * 32)
 TRANSLATOR = ModelRef("translation-by-hand", "2", "cd" * 32)

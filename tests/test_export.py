@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from samples import Line, annotated, office
 
 from corpus import Corpus, open_corpus
 from corpus.errors import CorpusError, QueryError, UsageError
 from corpus.records import as_json
+from tests.samples import Line, annotated, office
 
 
 @pytest.fixture
@@ -82,7 +82,12 @@ def test_csv(corpus: Corpus, tmp_path: Path) -> None:
     # Counted over what is exported: Rosa Paz is mentioned elsewhere too.
     entities = rows(tmp_path / "entities.csv")
     rosa = next(row for row in entities if row["label"] == "PERSON")
-    assert (rosa["name"], rosa["aliases"], rosa["mentions"], rosa["testimonies"]) == ("Rosa Paz", "Rosa Paz; Rosa", "2", "1")
+    assert [rosa[key] for key in ("name", "aliases", "mentions", "testimonies")] == [
+        "Rosa Paz",
+        "Rosa Paz; Rosa",
+        "2",
+        "1",
+    ]
     sides = [row["side"] for row in rows(tmp_path / "mentions.csv")]
     assert (sides.count("text"), sides.count("translation")) == (4, 2)
 
@@ -99,8 +104,8 @@ def test_a_spreadsheet_runs_nothing(corpus: Corpus, tmp_path: Path, text: str) -
     corpus.keep_original(data, item.testimony.source)
     corpus.add(item, language="es", run_id="run")
     corpus.export("csv", tmp_path)
-    cells = [cell for name in ("segments", "testimonies") for row in rows(tmp_path / f"{name}.csv") for cell in row.values()]
-    assert {f"'{text}", "'=formula.csv", "'=HYPERLINK()"} <= set(cells)
+    lines = rows(tmp_path / "segments.csv") + rows(tmp_path / "testimonies.csv")
+    assert {f"'{text}", "'=formula.csv", "'=HYPERLINK()"} <= {cell for line in lines for cell in line.values()}
 
 
 def test_other_files_stay_and_own_ones_are_replaced(corpus: Corpus, tmp_path: Path) -> None:
@@ -118,8 +123,8 @@ def test_a_full_disk_leaves_the_old_export(corpus: Corpus, tmp_path: Path, monke
 
     (path,) = corpus.export("jsonl", tmp_path / "out")
     before = path.read_bytes()
-    with monkeypatch.context() as patch, pytest.raises(CorpusError) as caught:
-        patch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CorpusError) as caught:
         corpus.export("jsonl", tmp_path / "out", person="Rosa Paz")
     assert caught.value.code == "disk_full"
     assert path.read_bytes() == before

@@ -127,8 +127,18 @@ def test_no_network_is_said_and_survived(tmp_path, monkeypatch):
 
 def test_official_packages_are_fetched_and_installed(tmp_path, monkeypatch):
     index = [
-        {"from_code": "es", "to_code": "en", "package_version": "9.9", "links": ["https://example.org/es_en.argosmodel"]},
-        {"from_code": "fr", "to_code": "en", "package_version": "1.0", "links": ["https://example.org/fr_en.argosmodel"]},
+        {
+            "from_code": "es",
+            "to_code": "en",
+            "package_version": "9.9",
+            "links": ["https://example.org/es_en.argosmodel"],
+        },
+        {
+            "from_code": "fr",
+            "to_code": "en",
+            "package_version": "1.0",
+            "links": ["https://example.org/fr_en.argosmodel"],
+        },
     ]
     asked = []
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import Line, annotated, office
 
 from corpus import Corpus, open_corpus
 from corpus.errors import NameLookupError, QueryError, UsageError
 from corpus.records import Hit, Query, as_json
 from corpus.store.snippets import snippet
+from tests.samples import Line, annotated, office
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ OTHER, NOBODY = ("mixta", 0), ("mixta", 1)
         ("detuvieron", {ARRESTED, MENA}),
         ("golpear", {APOPA}),
         ("guard", {APOPA, CLINIC}),
-        ("custodio", {APOPA}),
+        ("custodio", {APOPA, CLINIC}),  # the form that ingest learnt in one text serves all
         ("guards beat", {APOPA, CLINIC}),
         ("durar", {BEATEN}),
         ('"los custodios"', {APOPA, CLINIC}),
@@ -170,7 +170,7 @@ def the_hit(corpus: Corpus, text: str, where: tuple[str, int]) -> Hit:
         ("custodios", APOPA, "text", "Los <mark>custodios</mark> golpearon a Rosa Paz el 4 de mayo de 2022 en Apopa."),
         ("beat", APOPA, "translation", "The guards <mark>beat</mark> Rosa Paz on May 4, 2022 in Apopa."),
         ('"rosa paz"', APOPA, "both", "Los custodios golpearon a <mark>Rosa Paz</mark> el 4 de mayo de 2022 en Apopa."),
-        ("custodios beat", APOPA, "both", "Los <mark>custodios</mark> golpearon a Rosa Paz el 4 de mayo de 2022 en Apopa."),
+        ("miedo afraid", AFRAID, "both", "I was <mark>afraid</mark>."),
         ("medio", BEATEN, "text", "La detención duró un año &lt;y <mark>medio</mark>&gt; &amp; más."),
         ("durar", BEATEN, "text", "La detención <mark>duró</mark> un año &lt;y medio&gt; &amp; más."),
         ("half", BEATEN, "translation", "The detention lasted a year and a <mark>half</mark>."),
@@ -215,15 +215,17 @@ def test_pages(corpus: Corpus) -> None:
     assert corpus.search_query(Query("rosa", language="en")).total == 1
 
 
+SYNTAX = 'rosa "los custodios" ( ) OR AND NOT -rosa { } ^ : + NEAR( x* , \''.split()
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=25) | st.lists(st.sampled_from('rosa "los custodios" ( ) OR AND NOT -rosa { } ^ : + NEAR( x* , \''.split()), max_size=6).map(" ".join))
+@given(st.text(max_size=25) | st.lists(st.sampled_from(SYNTAX), max_size=6).map(" ".join))
 def test_no_input_is_full_text_syntax(corpus: Corpus, text: str) -> None:
     try:
-        page = corpus.search(text)
+        wrong = corpus.search(text).total < 0
     except QueryError as error:
-        assert 0 <= error.position <= len(text)
-    else:
-        assert page.total >= len(page.hits)
+        wrong = error.position not in range(len(text) + 1)
+    assert not wrong
 
 
 def test_a_word_may_have_very_many_forms(tmp_path: Path) -> None:
@@ -264,3 +266,12 @@ def test_a_snippet_is_a_piece_of_the_text(text: str, cuts: list[int], width: int
         assert plain.strip("…") in text
         if len(text) <= width:
             assert plain == text
+
+
+def test_a_page_may_be_longer_than_a_statement(tmp_path: Path) -> None:
+    with open_corpus(tmp_path / "c", create=True) as corpus:
+        data, item = annotated("a", [Line(f"Línea {n}.") for n in range(2_000)])
+        corpus.keep_original(data, item.testimony.source)
+        corpus.add(item, language="es", run_id="run")
+        assert [hit.ordinal for hit in corpus.search(language="es", limit=100_000).hits] == list(range(2_000))
+        assert len(corpus.search("linea", limit=100_000).hits) == 2_000

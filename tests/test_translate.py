@@ -26,7 +26,10 @@ def test_one_translation_a_segment_in_order_across_testimonies():
     ]
     engine = WordForWord("es", "en")
     results = translate(items, translators={("es", "en"): engine})
-    assert [[t.text for t in item.translations] for item in results] == [["Uno/en dos./en", None, "Cinco./en"], ["Seis./en"]]
+    assert [[t.text for t in item.translations] for item in results] == [
+        ["Uno/en dos./en", None, "Cinco./en"],
+        ["Seis./en"],
+    ]
     assert [t.flags for t in results[0].translations] == [(), ("no_model",), ()]
     assert engine.calls == [["Uno dos.", "Cinco.", "Seis."]]  # all testimonies in one call
     assert results[0].translations[0].model == engine.model
@@ -34,7 +37,9 @@ def test_one_translation_a_segment_in_order_across_testimonies():
 
 @pytest.mark.parametrize(("tag", "flag"), [("pt", "other_language"), ("und", "no_language"), ("en", "no_model")])
 def test_what_no_model_was_made_for_is_flagged_and_left(tag, flag):
-    (item,) = translate([_with_languages(annotated("Abc."), [tag])], translators={("es", "en"): WordForWord("es", "en")})
+    (item,) = translate(
+        [_with_languages(annotated("Abc."), [tag])], translators={("es", "en"): WordForWord("es", "en")}
+    )
     assert item.translations[0].text is None
     assert item.translations[0].flags == (flag,)
 
@@ -68,7 +73,9 @@ def test_the_package_translates_and_a_sentence_never_depends_on_its_neighbours(e
 
 @pytest.mark.models
 def test_a_sentence_longer_than_the_model_knows_is_translated_to_its_end(es_en):
-    text = ", ".join(["los soldados entraron a la casa y preguntaron por mi hermano"] * 30) + " y después mataron la vaca"
+    text = (
+        ", ".join(["los soldados entraron a la casa y preguntaron por mi hermano"] * 30) + " y después mataron la vaca"
+    )
     (translated, _) = es_en.translate([text])[0]
     assert translated.lower().count("soldiers") >= 25
     assert "cow" in translated.lower()[-60:]

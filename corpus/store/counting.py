@@ -58,8 +58,14 @@ def apply(connection: Connection, *, before: Tally, after: Tally) -> None:
     if not touched:
         return
     changes = [
-        {"entity": key[0], "label": key[1], "text": key[2], "folded": fold(key[2]), "mentions": after[key] -
-        before[key]} for key in sorted(before.keys() | after.keys())
+        {
+            "entity": key[0],
+            "label": key[1],
+            "text": key[2],
+            "folded": fold(key[2]),
+            "mentions": after[key] - before[key],
+        }
+        for key in sorted(before.keys() | after.keys())
         if after[key] != before[key]
     ]
     had, has = {key[0] for key in before}, {key[0] for key in after}

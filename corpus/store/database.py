@@ -7,8 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, QueuePool, create_engine, event
 
 from corpus.errors import CorpusError
 from corpus.store.faults import translated
@@ -17,6 +18,9 @@ from corpus.store.folder import DATABASE
 __all__ = ["Database"]
 
 BUSY_SECONDS = 30
+# Named, because the address hides the file from SQLAlchemy, which would take its pool for databases in memory; that one
+# closes connections that other threads use. No upper limit: a thread that only reads must not wait.
+_POOL: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": -1}
 
 
 class Database:
@@ -30,7 +34,7 @@ class Database:
         mode = "mode=ro&immutable=1" if read_only else "mode=rw"
         self._address = f"{(folder / DATABASE).absolute().as_uri()}?{mode}"
         # hide_parameters: SQLAlchemy would put the values, and so the testimony, into its exceptions.
-        self._engine = create_engine("sqlite://", creator=self._connect, hide_parameters=True, pool_pre_ping=False)
+        self._engine = create_engine("sqlite://", creator=self._connect, hide_parameters=True, **_POOL)
         event.listen(self._engine, "begin", _begin)
         # SQLite's own waiting polls and may starve a thread; between threads of one process a lock is fair enough.
         self._writing = threading.Lock()

@@ -32,7 +32,8 @@ def locate(location: str | Path | None) -> Path:
             code="unsupported_store",
             hint="Give a folder.",
         )
-    return Path(given) if given else Path("testimonio-corpus")
+    # Absolute: the working folder of a flow may change under an open corpus.
+    return Path(given or "testimonio-corpus").absolute()
 
 
 def check_folder(path: Path, *, create: bool) -> None:

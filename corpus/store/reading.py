@@ -44,8 +44,9 @@ def mention_rows(connection: Connection, *conditions: ColumnElement[bool]) -> Se
         .outerjoin(t.entities, t.entities.c.id == m.entity)
         .where(*conditions)
         # All columns that are shown: two corpora over the same files must list the same, whatever their row numbers.
-        .order_by(s.testimony, s.ordinal, m.start, m.end, m.label, m.text, m.entity, m.value, k.name, k.version,
-        m.score)
+        .order_by(
+            s.testimony, s.ordinal, m.start, m.end, m.label, m.text, m.entity, m.value, k.name, k.version, m.score
+        )
     )
     return cast("Sequence[Row[Any]]", connection.execute(query).all())
 

@@ -14,6 +14,7 @@ from corpus.store import tables as t
 from corpus.store.filters import conditions, has_filter
 from corpus.store.forms import forms_of
 from corpus.store.fulltext import Spans, compile_match, highlights, matches
+from corpus.store.parameters import chunks
 from corpus.store.reading import flags_of, mention_rows, source_name
 from corpus.store.snippets import snippet
 
@@ -34,7 +35,8 @@ def search(connection: Connection, query: Query) -> Page:
     order = [found.selected_columns["rank"]] if match else []
     page = found.order_by(*order, c.testimony, c.ordinal).limit(query.limit).offset(query.offset)
     ids = list(connection.scalars(page)) if total > query.offset and query.limit else []
-    return Page(total=total, hits=_hits(connection, ids, match))
+    hits = [hit for some in chunks(ids) for hit in _hits(connection, some, match)]
+    return Page(total=total, hits=tuple(hits))
 
 
 def testimonies_with_hits(connection: Connection, query: Query) -> list[str]:
@@ -62,7 +64,7 @@ def _found(connection: Connection, query: Query) -> tuple[str | None, Any]:
     return match, statement.join_from(fits, t.segments, t.segments.c.id == fits.c.segment).where(*narrowing)
 
 
-def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> tuple[Hit, ...]:
+def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> list[Hit]:
     marks = highlights(connection, match, ids) if match else {}
     s, v = t.segments.c, t.translations.c
     columns = (s.id, s.testimony, s.ordinal, s.language, s.text, s.speaker, s.start_ms)
@@ -99,7 +101,7 @@ def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> tupl
                 mentions=tuple(mentions.get(segment, ())),
             )
         )
-    return tuple(hits)
+    return hits
 
 
 def _side(in_text: Spans, in_translation: Spans) -> Literal["text", "translation", "both"]:

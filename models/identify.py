@@ -1,0 +1,191 @@
+"""IDENTIFY: the language of every sentence, and of a testimony.
+
+1. Word lists say how well a sentence fits Spanish and English (`models.wordlists`). Where nearly all its words are on
+   the list of one language, that settles it: four sentences in five hundred thousand characters are wrong.
+2. Otherwise langdetect says what it looks like (`models.guess`); the lists must bear it out. langdetect knows 55
+   languages and gives one of them to any text, so on its own it calls K'iche' Somali: what nothing bears out is `und`.
+3. A line too short to tell takes the language of the sentences round it.
+
+A sentence's verdict depends on its testimony alone, never on the others in the batch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.errors import UsageError
+from corpus.records import AnnotatedTestimony, LanguageGuess, Segment
+from models import guess
+from models.wordlists import Fit, fit
+
+__all__ = ["UNDETERMINED", "identify", "language_of"]
+
+UNDETERMINED = "und"
+SEVERAL = "mul"
+
+NATIVE = 0.7  # share of known words above which a sentence is Spanish or English: 99 % of ours, 1–7 % of Galician's
+FOREIGN = 0.35  # below it, it is neither; 99 % of K'iche' and Mam lie there, and 1 % of misspelt Spanish
+CLEAR = 4.0  # nats; log-odds that neighbours can't overrule
+SHORT = 3  # words; a line this long may take its language from its neighbours
+REACH = 3  # how many sentences away a neighbour may be
+NEIGHBOUR = 4.0  # nats, for a clear neighbour next door
+DECLARED = 1.0  # nats: what the files' owner says is worth less than one neighbour
+MIXED = 0.1  # share of words that makes a second language more than a stray phrase
+MIXED_WORDS = 8
+
+# Languages in other scripts than ours: the letters bear langdetect out.
+_OWN_SCRIPT = frozenset("ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-cn zh-tw".split())
+# Languages langdetect mistakes Galician for.
+_LOOKS_GALICIAN = frozenset(("pt", "es", "ca", "it"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a sentence says of itself. `tag` None: Spanish or English, and `odds` (nats, Spanish positive) say which."""
+
+    tag: str | None
+    odds: float
+    words: int
+    confidence: float
+    detector: str
+    bare: bool = False  # no word of any language: names, numbers, signs
+
+
+def identify(items: Sequence[AnnotatedTestimony], *, languages: Sequence[str] = ("es", "en")) -> list[AnnotatedTestimony]:
+    """Give every segment its `LanguageGuess`; order kept.
+
+    `languages` are those expected in the collection: they are langdetect's prior, and a verdict between Spanish and
+    English that the words leave open goes to the one named. Other languages are still found. Raises `UsageError` for none.
+    """
+    if not languages:
+        raise UsageError("no language given to tell apart", code="languages")
+    expected = tuple(sorted(set(languages)))
+    return [_identify_one(item, expected) for item in items]
+
+
+def language_of(item: AnnotatedTestimony) -> str:
+    """The testimony's own tag: of most of its words, `mul` where a second language has its share, `und` for none."""
+    words: Counter[str] = Counter()
+    for segment in item.segments:
+        measured = fit(segment.text)
+        if segment.language is not None and not measured.names_only:
+            words[segment.language.tag] += len(segment.text.split())
+    ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked:
+        return UNDETERMINED
+    total = sum(words.values())
+    if len(ranked) > 1 and ranked[1][1] >= max(MIXED_WORDS, MIXED * total):
+        return SEVERAL
+    return ranked[0][0]
+
+
+def _identify_one(item: AnnotatedTestimony, expected: tuple[str, ...]) -> AnnotatedTestimony:
+    verdicts = [_verdict(s.text, expected) for s in item.segments]
+    declared = _declared(item.testimony.declared_language)
+    if "es" in expected and "en" not in expected:
+        declared += DECLARED
+    elif "en" in expected and "es" not in expected:
+        declared -= DECLARED
+    segments = tuple(
+        _with_guess(s, v, *_surroundings(verdicts, k), declared)
+        for k, (s, v) in enumerate(zip(item.segments, verdicts, strict=True))
+    )
+    return replace(item, segments=segments)
+
+
+def _declared(tag: str | None) -> float:
+    language = (tag or "").casefold().replace("_", "-").split("-")[0]
+    return {"es": DECLARED, "spa": DECLARED, "en": -DECLARED, "eng": -DECLARED}.get(language, 0.0)
+
+
+@lru_cache(maxsize=50_000)
+def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
+    measured = fit(text)
+    if measured.names_only:
+        return _alien_script(text, expected)
+    known = measured.spanish if measured.balance > 0 else measured.english
+    if known >= NATIVE and not (measured.other and known < 0.9):
+        odds = measured.balance
+        if abs(odds) < CLEAR and measured.words > 1:
+            odds += _leaning(text)
+        return _Verdict(None, odds, measured.words, known, "lexicon")
+    return _looked_at(text, measured, known, expected)
+
+
+def _alien_script(text: str, expected: tuple[str, ...]) -> _Verdict:
+    """Names, numbers and signs; or a text in a script that the lists' alphabet isn't part of and that has no capitals."""
+    return _Verdict(UNDETERMINED, 0.0, 0, 0.0, "lexicon", bare=True)
+
+
+def _leaning(text: str) -> float:
+    """Log-odds of Spanish against English by letters, for lines of words that both have ("No me red.")."""
+    found = guess.likely_languages(text, prior={"es": 0.5, "en": 0.5})
+    p = min(0.8, max(0.2, found.get("es", 0.0)))
+    return math.log(p / (1 - p))
+
+
+def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]) -> _Verdict:
+    """A sentence that the lists don't settle, with langdetect's opinion."""
+    share = 0.5 / len(expected)
+    found = guess.likely_languages(text, prior={tag: share for tag in expected})
+    best = max(found, key=lambda tag: (found[tag], tag), default=UNDETERMINED)
+    p = found.get(best, 0.0)
+    if best in _OWN_SCRIPT:
+        return _Verdict(best, 0.0, measured.words, p, guess.NAME)
+    theirs = measured.other.get(best, 0.0)
+    galician = measured.other.get("gl", 0.0)
+    if best in _LOOKS_GALICIAN and galician > theirs and known < 0.9:
+        return _Verdict("gl", 0.0, measured.words, min(0.9, 0.5 + galician), "lexicon")
+    if best not in ("es", "en") and p >= 0.7 and (theirs >= 0.1 or (theirs and measured.words >= 8)):
+        return _Verdict(best, 0.0, measured.words, p, guess.NAME)
+    if known >= FOREIGN and found.get("es" if measured.balance > 0 else "en", 0.0) >= 0.5:
+        return _Verdict(None, measured.balance, measured.words, known, guess.NAME)
+    return _Verdict(UNDETERMINED, measured.balance, measured.words, 1 - known, guess.NAME)
+
+
+def _surroundings(verdicts: Sequence[_Verdict], place: int) -> tuple[float, str | None]:
+    """Log-odds of Spanish against English by the neighbours; and the other language on both sides, if it is one."""
+    odds = 0.0
+    sides: list[str | None] = []
+    for step in (-1, 1):
+        side = None
+        for distance in range(1, REACH + 1):
+            k = place + step * distance
+            if not 0 <= k < len(verdicts):
+                break
+            neighbour = verdicts[k]
+            if neighbour.bare or (neighbour.tag is None and abs(neighbour.odds) < CLEAR):
+                continue
+            if neighbour.words > SHORT or neighbour.tag is None:
+                side = neighbour.tag or ("es" if neighbour.odds > 0 else "en")
+                if neighbour.tag is None:
+                    odds += math.copysign(NEIGHBOUR / distance, neighbour.odds)
+                break
+        sides.append(side)
+    seen = {side for side in sides if side is not None}
+    return odds, seen.pop() if len(seen) == 1 and not seen & {"es", "en"} else None
+
+
+def _with_guess(segment: Segment, verdict: _Verdict, nearby: float, abroad: str | None, declared: float) -> Segment:
+    tag, confidence, detector = verdict.tag, verdict.confidence, verdict.detector
+    if tag is None:
+        odds = verdict.odds
+        if abs(odds) < CLEAR:
+            odds += nearby + declared
+            if abs(nearby) > abs(verdict.odds):
+                detector = "neighbours"
+        tag = "es" if odds > 0 else "en"
+        confidence = _sigmoid(abs(odds)) * (0.5 + 0.5 * verdict.confidence) if odds else 0.5
+        if abroad and verdict.words <= SHORT and verdict.confidence < 0.9:
+            tag, confidence, detector = abroad, 0.5, "neighbours"
+    elif tag == UNDETERMINED and not verdict.bare and verdict.words <= SHORT and abroad:
+        tag, confidence, detector = abroad, 0.5, "neighbours"
+    return replace(segment, language=LanguageGuess(tag, round(confidence, 3), detector))
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
