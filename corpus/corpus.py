@@ -242,9 +242,13 @@ class Corpus:
         """Store a testimony in place of what was stored under its id. Raises InputError and CorpusError."""
         writing.replace(self._database, item, language=language, run_id=run_id)
 
-    def finish(self, sha256: str) -> None:
-        """Note that all testimonies of an original are stored."""
-        keeping.finish(self._database, sha256)
+    def known_testimonies(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that are stored."""
+        return keeping.known_testimonies(self._database, ids)
+
+    def finish(self, sha256: str, *, parts: int) -> None:
+        """Note that an original is done with, if all its `parts` testimonies are stored."""
+        keeping.finish(self._database, sha256, parts=parts)
 
     def begin_run(self, options: Mapping[str, object] | None = None) -> str:
         """Note that a run begins, with its options (JSON values, no names). Returns its id."""

@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 __all__ = ["NAME", "likely_languages"]
 
 NAME = "langdetect"
 SEED = 0
-_TAGS = {"no": "nb"}  # what langdetect calls Norwegian was learnt from Bokmål; all its other codes are BCP 47 already
+_TAGS = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}  # its other codes are BCP 47 already
 
 
 @cache
-def _factory():  # type: ignore[no-untyped-def]  # langdetect has no types
+def _factory() -> Any:  # langdetect has no types
     from langdetect import detector_factory
 
     factory = detector_factory.DetectorFactory()

@@ -28,7 +28,9 @@ UNDETERMINED = "und"
 SEVERAL = "mul"
 
 NATIVE = 0.7  # share of known words above which a sentence is Spanish or English: 99 % of ours, 1–7 % of Galician's
+HALF = 0.5  # with no word of another language in it, so many known words will do
 FOREIGN = 0.35  # below it, it is neither; 99 % of K'iche' and Mam lie there, and 1 % of misspelt Spanish
+THEIRS = 0.25  # share of little words, Spanish homographs included, that bears out langdetect on a sentence
 CLEAR = 4.0  # nats; log-odds that neighbours can't overrule
 SHORT = 3  # words; a line this long may take its language from its neighbours
 REACH = 3  # how many sentences away a neighbour may be
@@ -38,7 +40,7 @@ MIXED = 0.1  # share of words that makes a second language more than a stray phr
 MIXED_WORDS = 8
 
 # Languages in other scripts than ours: the letters bear langdetect out.
-_OWN_SCRIPT = frozenset("ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-cn zh-tw".split())
+_OWN_SCRIPT = frozenset("ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-Hans zh-Hant".split())
 # Languages langdetect mistakes Galician for.
 _LOOKS_GALICIAN = frozenset(("pt", "es", "ca", "it"))
 
@@ -106,7 +108,7 @@ def _declared(tag: str | None) -> float:
 def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
     measured = fit(text)
     if measured.names_only:
-        return _alien_script(text, expected)
+        return _Verdict(UNDETERMINED, 0.0, 0, 0.0, "lexicon", bare=True)
     known = measured.spanish if measured.balance > 0 else measured.english
     if known >= NATIVE and not (measured.other and known < 0.9):
         odds = measured.balance
@@ -114,11 +116,6 @@ def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
             odds += _leaning(text)
         return _Verdict(None, odds, measured.words, known, "lexicon")
     return _looked_at(text, measured, known, expected)
-
-
-def _alien_script(text: str, expected: tuple[str, ...]) -> _Verdict:
-    """Names, numbers and signs; or a text in a script that the lists' alphabet isn't part of and that has no capitals."""
-    return _Verdict(UNDETERMINED, 0.0, 0, 0.0, "lexicon", bare=True)
 
 
 def _leaning(text: str) -> float:
@@ -140,9 +137,12 @@ def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]
     galician = measured.other.get("gl", 0.0)
     if best in _LOOKS_GALICIAN and galician > theirs and known < 0.9:
         return _Verdict("gl", 0.0, measured.words, min(0.9, 0.5 + galician), "lexicon")
-    if best not in ("es", "en") and p >= 0.7 and (theirs >= 0.1 or (theirs and measured.words >= 8)):
-        return _Verdict(best, 0.0, measured.words, p, guess.NAME)
-    if known >= FOREIGN and found.get("es" if measured.balance > 0 else "en", 0.0) >= 0.5:
+    if best not in ("es", "en") and p >= 0.7:
+        borne_out = theirs >= 0.1 or (theirs and measured.words >= 8)
+        if borne_out or (p >= 0.9 and measured.words >= 5 and measured.theirs.get(best, 0.0) >= THEIRS):
+            return _Verdict(best, 0.0, measured.words, p, guess.NAME)
+    agreed = found.get("es" if measured.balance > 0 else "en", 0.0) >= 0.5
+    if (known >= FOREIGN and agreed) or (known >= HALF and abs(measured.balance) >= CLEAR and not measured.other):
         return _Verdict(None, measured.balance, measured.words, known, guess.NAME)
     return _Verdict(UNDETERMINED, measured.balance, measured.words, 1 - known, guess.NAME)
 

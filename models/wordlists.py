@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ _SPANISH_MARKS = frozenset("áéíóúüñ")
 _WEIGHTS = (0.0, 0.15, 0.4, 0.7)
 # Bind the words of a name; alone they make no sentence.
 _BINDING = frozenset(
-    """de del la las los el y e i of the and von van da do dos das di san santa don doña mr mrs ms sr sra dr dra lic alias
+    """de del la las los y e of the and von van da do dos das di san santa don doña mr mrs ms sr sra dr dra lic alias
     cantón caserío""".split()
 )
 # English writes them with a capital, so the list of small letters can't have them.
@@ -53,7 +53,8 @@ class Fit:
 
     `words`: words that aren't names. `balance`: log-odds (nats) of Spanish against English. `spanish`, `english`: share
     (0 to 1, longer words counting more) of the words that are on the list. `other`: share of the words that only
-    another language has, by tag. `names_only`: names, numbers and signs, no sentence.
+    another language has, by tag; `theirs`: share of the words that it has at all. `names_only`: names, numbers and
+    signs, no sentence.
     """
 
     words: int
@@ -61,6 +62,7 @@ class Fit:
     spanish: float
     english: float
     other: Mapping[str, float]
+    theirs: Mapping[str, float]
     names_only: bool
 
 
@@ -87,12 +89,12 @@ def _lists() -> Mapping[str, _WordList]:
 
 
 @cache
-def _others() -> Mapping[str, frozenset[str]]:
-    """Tag → little words of that language that neither Spanish nor English has."""
+def _others() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Tag → little words of that language; and those of them that neither Spanish nor English has."""
     found = {}
     for line in _lines("other-languages"):
         tag, words = line.split(":")
-        found[tag] = frozenset(w for w in words.split() if not _listed(w))
+        found[tag] = (frozenset(words.split()), frozenset(w for w in words.split() if not _listed(w)))
     return found
 
 
@@ -129,7 +131,8 @@ def fit(text: str) -> Fit:
             in_english = max(english_list.get(_ENGLISH_ENDING.sub("", low)) or ABSENT, ABSENT + 3)
         if number == 0 or not capital:
             little.append(low)
-        if capital and (number > 0 or (in_spanish is None and in_english is None)):
+        unknown = in_spanish is None and in_english is None
+        if (capital and (number > 0 or unknown)) or (shouted and unknown):
             continue  # a name, as far as anybody can tell
         weight = _WEIGHTS[len(low)] if len(low) < len(_WEIGHTS) else 1.0
         words.append(low)
@@ -138,13 +141,18 @@ def fit(text: str) -> Fit:
         english += weight * (in_english is not None)
         odds = (ABSENT if in_spanish is None else in_spanish) - (ABSENT if in_english is None else in_english)
         balance += max(-LIMIT, min(LIMIT, odds))
-    other = {}
+    other = theirs = {}
     if little and (not total or max(spanish, english) < total):
-        counts = {tag: sum(w in only for w in little) for tag, only in _others().items()}
-        other = {tag: n / len(little) for tag, n in counts.items() if n}
+        other = _shares(little, {tag: only for tag, (_, only) in _others().items()})
+        theirs = _shares(little, {tag: known for tag, (known, _) in _others().items()})
     if not total:
-        return Fit(0, 0.0, 0.0, 0.0, other, names_only=not other)
-    return Fit(len(words), balance, spanish / total, english / total, other, names_only=_names_only(written))
+        return Fit(0, 0.0, 0.0, 0.0, other, theirs, names_only=not other)
+    return Fit(len(words), balance, spanish / total, english / total, other, theirs, names_only=_names_only(written))
+
+
+def _shares(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    counts = {tag: sum(w in known for w in words) for tag, known in lists.items()}
+    return {tag: n / len(words) for tag, n in counts.items() if n}
 
 
 def _names_only(written: list[str]) -> bool:

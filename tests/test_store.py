@@ -53,7 +53,7 @@ def store(corpus: Corpus, *items: tuple[bytes, AnnotatedTestimony]) -> None:
     for data, item in items:
         corpus.keep_original(data, item.testimony.source)
         assert corpus.add(item, language=item.segments[0].language.tag if item.segments else "und", run_id="run")
-        corpus.finish(item.testimony.source.sha256)
+        corpus.finish(item.testimony.source.sha256, parts=1)
 
 
 def exported(corpus: Corpus, folder: Path) -> bytes:
@@ -372,7 +372,10 @@ def test_originals_are_kept_unchanged(corpus: Corpus) -> None:
     corpus.keep_original(data, dataclasses.replace(source, uri="otra/copia.TXT"))
     corpus.add_name(source.sha256, "caf\udce9.txt", COLLECTED)
     corpus.add(item, language="es", run_id="run")
-    corpus.finish(source.sha256)
+    corpus.finish(source.sha256, parts=2)
+    assert corpus.known([source.sha256]) == set()  # one of two is stored
+    assert corpus.known_testimonies([item.testimony.id, "none"]) == {item.testimony.id}
+    corpus.finish(source.sha256, parts=1)
     assert corpus.known([source.sha256, "00"]) == {source.sha256}
     (original,) = corpus.originals()
     assert original.data() == data
@@ -486,7 +489,7 @@ def test_processes_may_make_and_fill_the_same_corpus(tmp_path: Path) -> None:
         "    for data, item in office():\n"
         "        corpus.keep_original(data, item.testimony.source)\n"
         "        print(corpus.add(item, language='es', run_id='run'))\n"
-        "        corpus.finish(item.testimony.source.sha256)\n"
+        "        corpus.finish(item.testimony.source.sha256, parts=1)\n"
     )
     path = str(Path(__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": path}

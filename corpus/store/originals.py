@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from corpus.errors import CorpusError
@@ -24,7 +24,17 @@ from corpus.store.faults import os_fault
 from corpus.store.folder import private_folder, tighten
 from corpus.store.parameters import chunks, storable
 
-__all__ = ["StoredOriginal", "StoredPart", "add_name", "finish", "keep", "known", "names", "originals"]
+__all__ = [
+    "StoredOriginal",
+    "StoredPart",
+    "add_name",
+    "finish",
+    "keep",
+    "known",
+    "known_testimonies",
+    "names",
+    "originals",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +118,21 @@ def add_name(database: Database, sha256: str, uri: str, seen_at: datetime) -> No
         _add_name(connection, sha256, uri, seen_at)
 
 
-def finish(database: Database, sha256: str) -> None:
-    """Note that all testimonies of the original are stored."""
+def known_testimonies(database: Database, ids: Collection[str]) -> set[str]:
+    """Those of `ids` that are stored."""
+    found: set[str] = set()
+    with database.read() as connection:
+        for some in chunks(sorted(ids)):
+            found.update(connection.scalars(select(t.testimonies.c.id).where(t.testimonies.c.id.in_(some))))
+    return found
+
+
+def finish(database: Database, sha256: str, *, parts: int) -> None:
+    """Note that the original is done with, if all its `parts` testimonies are stored."""
     with database.write() as connection:
-        connection.execute(t.sources.update().where(t.sources.c.sha256 == sha256).values(complete=True))
+        stored = select(func.count()).where(t.testimonies.c.sha256 == sha256)
+        if (connection.scalar(stored) or 0) >= parts:
+            connection.execute(t.sources.update().where(t.sources.c.sha256 == sha256).values(complete=True))
 
 
 def names(database: Database, sha256: str) -> tuple[str, ...]:
