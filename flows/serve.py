@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import errno
 import os
 import signal
-import subprocess
-import sys
+import socket
 import threading
-import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
+from types import TracebackType
+from urllib.parse import urlsplit
 
 import httpx
+import uvicorn
 
 from corpus import open_corpus
 from corpus.errors import TestimonioError, UsageError
+from corpus.store.folder import private_folder
+from corpus.web.app import create_app
+from corpus.web.guard import LOOPBACK
+from flows.children import Children
 from flows.settings import Settings
 
 __all__ = ["api_url", "prefect_environment", "serve", "server_is_up"]
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DEPLOYMENTS = ("process-testimonies/process-testimonies", "reannotate/reannotate")
 START_SECONDS = 240  # a cold server migrates its database first: 7 to 20 s on a laptop, more on a busy one
-STOP_SECONDS = 10
 
 
 def api_url(port: int = 4200) -> str:
@@ -30,93 +35,110 @@ def api_url(port: int = 4200) -> str:
 
 
 def server_is_up(url: str, *, seconds: float = 0.3) -> bool:
-    """Whether a Prefect server answers at `url`."""
-    try:
-        return httpx.get(f"{url}/health", timeout=seconds).json() is True
-    except (httpx.HTTPError, ValueError):
-        return False
+    """Whether a Prefect server of this machine answers at `url`, and would take a run from us.
+
+    A server elsewhere counts as none: it would get to know the names of folders and collections.
+    """
+    return urlsplit(url).hostname in LOOPBACK and _get(f"{url}/admin/version", seconds=seconds)
 
 
-def prefect_environment(port: int) -> dict[str, str]:
-    """Prefect's settings for a private server; what the environment says already is kept."""
+def prefect_environment(url: str) -> dict[str, str]:
+    """What Prefect's server and its clients here need in their environment; what it says already is kept."""
+    server = url.removesuffix("/api")
     wanted = {
         # The default lets any page that the user opens read and start runs.
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{server},{server.replace('127.0.0.1', 'localhost')}",
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # seconds from Run to its start at the most; the default is 10
     }
-    return {key: os.environ.get(key, value) for key, value in wanted.items()}
+    if auth := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        wanted["PREFECT_API_AUTH_STRING"] = auth
+    environment = {key: os.environ.get(key, value) for key, value in wanted.items()}
+    # A proxy of the environment has no business between two processes of this machine.
+    for name in ("NO_PROXY", "no_proxy"):
+        environment[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost", "::1"]))
+    return environment
 
 
 def serve(corpus: str, *, host: str, port: int, prefect_port: int, say: Callable[[str], None]) -> None:
-    """Serve until a signal comes. `say` gets lines for the person at the terminal.
+    """Serve until SIGINT or SIGTERM comes. `say` gets lines for the person at the terminal.
 
     Raises:
-        UsageError: `host` isn't an address of this machine alone, or a port is taken.
+        UsageError: `host` isn't an address of this machine alone, or a port can't be had.
+        CorpusError: the corpus can't be opened.
         TestimonioError: a part didn't start, or ended by itself.
     """
     if host not in LOOPBACK:
         raise UsageError(
             f"This version answers on this machine only, not on {host}.", hint="Leave --host out, or use an SSH tunnel."
         )
-    location = corpus if "://" in corpus else str(Path(corpus).absolute())
-    open_corpus(location, create=True).close()  # say what is wrong with it now, not in the first run
+    if port == prefect_port:
+        raise UsageError("The site and Prefect need a port each.", hint="Choose another --port or --prefect-port.")
+    _check_free(host, port)
+    _check_free("127.0.0.1", prefect_port)
+    location = os.path.abspath(corpus)
+    with open_corpus(corpus, create=True) as target:  # say what is wrong with it now, not in the first run
+        private_folder(target.inbox)
     url = f"http://127.0.0.1:{prefect_port}/api"
-    for number in (port, prefect_port):
-        _check_free(number)
-    environment = {**os.environ, **prefect_environment(prefect_port), "PREFECT_API_URL": url}
-    environment["TESTIMONIO_CORPUS"] = location
-    environment["TESTIMONIO_MODELS"] = str(Settings().models)
-    with _Children(environment) as children:
-        stopping = _stop_on_signal()
-        server = _site(host, port, ready=lambda: children.ready)
-        say(f"Starting Prefect (the first start takes up to half a minute) … http://127.0.0.1:{port}/healthz")
-        prefect = [
-            sys.executable,
-            "-m",
-            "prefect",
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(prefect_port),
-        ]
-        children.start("The Prefect server", prefect)
-        children.wait_until(lambda: server_is_up(url), stopping)
-        children.start("The deployments", [sys.executable, "-m", "flows.deployments", location])
-        children.wait_until(lambda: _deployed(url), stopping)
+    environment = {
+        **os.environ,
+        **prefect_environment(url),
+        "PREFECT_API_URL": url,
+        "PREFECT_SERVER_API_PORT": str(prefect_port),
+        "TESTIMONIO_CORPUS": location,
+        "TESTIMONIO_MODELS": os.path.abspath(Settings().models),
+        "PYTHONSAFEPATH": "1",
+    }
+    stopping = _stop_on_signal()
+    ready = threading.Event()
+    # In the corpus folder, because Prefect imports from the folder that it runs in, and the person's may hold anything.
+    with Children(environment, folder=location) as children, _Site(host, port, ready=ready.is_set) as site:
+        say(f"Starting Prefect (the first start takes up to half a minute) … {site.address}/healthz")
+        children.start("The Prefect server", "flows.prefect_server", str(prefect_port))
+        children.wait_until(lambda: server_is_up(url, seconds=5), stopping, seconds=START_SECONDS)
+        children.start("The runner of the deployments", "flows.deployments", location)
+        children.wait_until(lambda: _deployed(url), stopping, seconds=START_SECONDS)
         if not stopping.is_set():
-            children.ready = True
+            ready.set()
             say(f"Ready. Prefect: http://127.0.0.1:{prefect_port}/deployments   Stop with Ctrl-C.")
         while not stopping.wait(0.5):
             children.check()
-        server.should_exit = True
+            site.check()
+        ready.clear()
+        say("Stopping …")
 
 
-def _check_free(port: int) -> None:
-    import socket
-
-    with socket.socket() as probe:
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             raise UsageError(
-                f"Port {port} is taken.",
-                hint="Is another `testimonio serve` running? Else choose --port and --prefect-port.",
+                f"Port {port} is taken." if taken else f"Port {port} can't be used.",
+                hint="Is another `testimonio serve` running? Else choose --port and --prefect-port."
+                if taken
+                else "Choose --port and --prefect-port between 1024 and 65535.",
             ) from error
 
 
 def _deployed(url: str) -> bool:
-    from flows.deployments import DEPLOYMENT
+    return all(_get(f"{url}/deployments/name/{name}", seconds=5) for name in DEPLOYMENTS)
 
+
+def _get(url: str, *, seconds: float) -> bool:
+    auth = os.environ.get("PREFECT_API_AUTH_STRING") or os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
+    headers = {"Authorization": "Basic " + base64.b64encode(auth.encode()).decode()} if auth else {}
     try:
-        return httpx.get(f"{url}/deployments/name/{DEPLOYMENT}", timeout=5).is_success
+        return httpx.get(url, timeout=seconds, headers=headers, trust_env=False).is_success
     except httpx.HTTPError:
         return False
 
@@ -128,58 +150,33 @@ def _stop_on_signal() -> threading.Event:
     return stopping
 
 
-def _site(host: str, port: int, *, ready: Callable[[], bool]):  # type: ignore[no-untyped-def]
-    import uvicorn
+class _Site:
+    """The site, in a thread of this process."""
 
-    from corpus.web.app import create_app
+    def __init__(self, host: str, port: int, *, ready: Callable[[], bool]) -> None:
+        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        config = uvicorn.Config(
+            create_app(ready=ready),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="site", daemon=True)
 
-    app = create_app(hosts=list(LOOPBACK), ready=ready)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    threading.Thread(target=server.run, name="site", daemon=True).start()
-    return server
-
-
-class _Children:
-    """Processes that live and end together with this one."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = dict(environment)
-        self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
-        self.ready = False
-
-    def __enter__(self) -> _Children:
+    def __enter__(self) -> _Site:
+        self._thread.start()
         return self
 
-    def start(self, name: str, command: list[str]) -> None:
-        # In a session of its own, so that Ctrl-C reaches this process first and the order of stopping is ours.
-        process = subprocess.Popen(command, env=self._environment, stdout=sys.stderr, start_new_session=True)
-        self._running.append((name, process))
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(5)
 
     def check(self) -> None:
-        for name, process in self._running:
-            if process.poll() is not None:
-                raise TestimonioError(
-                    f"{name} ended by itself (exit code {process.returncode}).",
-                    code="serve",
-                    hint="Its own messages stand above.",
-                    retryable=True,
-                )
-
-    def wait_until(self, condition: Callable[[], bool], stopping: threading.Event) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while not stopping.is_set() and not condition():
-            self.check()
-            if time.monotonic() > deadline:
-                raise TestimonioError(f"Prefect didn't answer within {START_SECONDS} s.", code="serve", retryable=True)
-            stopping.wait(0.5)
-
-    def __exit__(self, *_: object) -> None:
-        for _name, process in reversed(self._running):
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-        for _name, process in reversed(self._running):
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+        """Raise TestimonioError if it has ended by itself."""
+        if not self._thread.is_alive():
+            raise TestimonioError("The site ended by itself.", code="serve", hint="Its own messages stand above.")

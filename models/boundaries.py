@@ -11,51 +11,63 @@ from collections.abc import Iterable
 
 __all__ = ["sentence_starts"]
 
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Stand before a name, a number or a place and never end a sentence. Matched as written and with a capital.
-_LEADING = frozenset(
+_LEADING = _word_set(
     """
-    sr sra sres sras srta srita dr dra dres dras lic licda licdo lcda lcdo ing inga arq prof profa mons gral cnel tte cap capt
-    cdte cmdte sgto cbo subtte mayr dn dña fr hno hna rvdo rvda pbro sto sta mr mrs ms messrs mx hon gov gen lt sgt
-    rev sen pres supt atty
-    art arts núm núms nro nros pág págs párr párrs fol fols fs inc num exp ref tel cel ext fig figs cf vol vols cit cfr
-    para paras sec ch pp p ed eds op ibíd ibid vs v aprox ca c km kms av avda blvd bulev ctón cantón col depto dpto mpio
-    pje urb res edif apto carr ctra calz i.e e.g p.ej u.s.c
-    """.split()
-) - {"cantón", "para", "res", "col", "cap", "gen", "sec", "sen", "ref", "tel", "cel", "ext"}
+    sr sra sres sras srta srita dr dra dres dras lic licda licdo lcda lcdo ing inga arq prof profa mons gral cnel
+    tte capt cdte cmdte sgto cbo subtte mayr dn dña hno hna rvdo rvda pbro sto sta mr mrs messrs mx hon gov lt sgt
+    rev supt atty cf cfr pp eds op ibíd ibid vs av avda blvd bulev ctón depto dpto mpio pje urb edif apto carr ctra
+    calz p.ej i.e e.g
+    """
+)
 # The same, but words of their own in lower case ("la col.", "for a sec."): only as written here.
-_LEADING_AS_WRITTEN = frozenset("Col Cap Gen Sec Sen Ext ext Res St Cía Hnos Mt Ft".split())
-# Lead only when a figure or a Roman numeral follows ("No. 5"; but "dijo que no. Luego…").
-_BEFORE_FIGURES = frozenset(
-    """no nos lit lits ord ap cap sec tit tít ch ref exp tel cel ene feb mar abr may jun jul ago sep sept set oct nov dic
-    jan apr aug dec""".split()
+_LEADING_AS_WRITTEN = _word_set("Ms Fr Ed Pres Col Cap Gen Sec Sen Ext ext Res St Cía Hnos Mt Ft")
+# Lead only when a figure, a Roman numeral or a file's sign follows ("art. 5"; but "works of art. She…").
+_BEFORE_FIGURES = _word_set(
+    """
+    núm núms num nro nros art arts pág págs párr párrs fol fols fs inc lit lits ord ap cap sec ch tit tít
+    vol vols fig figs ref exp tel cel ext km kms ca aprox
+    ene feb mar abr may jun jul ago sep sept set oct nov dic jan apr aug dec
+    """
 )
 # Can end a sentence; inside one they are often followed by a capital too, so only a starter tells.
 _MAYBE = re.compile(
-    r"(?:U\.\s?S(?:\.\s?A)?|U\.\s?K|S\.\s?A|C\.\s?V|R\.\s?L|D\.\s?C|D\.\s?F|N\.\s?Y|L\.\s?A|Inc|Corp|Ltd|Co|Ltda|Jr|Sr|Ph\.\s?D|M\.\s?D|J\.\s?D|Esq"
-    r"|U[dD]s?|Vds?|d\.\s?C|a\.\s?C|P\.\s?D|Q\.\s?E\.\s?P\.\s?D)$"
+    r"(?<!\w)(?:U\.\s?S(?:\.\s?A)?|U\.\s?K|S\.\s?A|C\.\s?V|R\.\s?L|D\.\s?C|D\.\s?F|N\.\s?Y|L\.\s?A"
+    r"|Inc|Corp|Ltd|Co|Ltda|Jr|Sr|Esq|Ph\.\s?D|M\.\s?D|J\.\s?D|U[dD]s?|Vds?|d\.\s?C|a\.\s?C|P\.\s?D|Q\.\s?E\.\s?P\.\s?D)$"
 )
 _CLOCK = re.compile(r"(?:^|[\s\d])(?:[ap]\.\s?m|[AP]\.\s?M)$")
-_AFTER_CLOCK = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december est edt cst cdt mst mdt pst pdt gmt utc""".split()
+_AFTER_CLOCK = _word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december est edt cst cdt mst mdt pst pdt gmt utc
+    """
 )
 # Words that open sentences and aren't names: they tell "grupo B. El…" from "J. M. Paz".
-_STARTERS = frozenset(
+_STARTERS = _word_set(
     """
-    el la los las un una unos unas lo al del de en a ante con contra desde hasta para por según sin sobre tras y e o u ni pero mas
-    sino aunque porque como cuando donde mientras si que quien cual yo tú vos usted ustedes él ella ellos ellas nosotros nosotras
-    me te se nos mi mis tu tus su sus nuestro nuestra este esta estos estas ese esa esos esas aquel aquella eso esto aquello
-    no sí ya hoy ayer ahora luego después entonces antes también tampoco así allí allá ahí aquí hay había era fue es son están estaba
-    estuvo todo toda todos todas cada otro otra otros otras muy más menos durante entre mediante además asimismo finalmente
-    the an this that these those i he she it we they you my his her its our their your there here then when where while if because
-    although but and or so as at by for from in into of on to with without after before during since until under over upon
-    was were is are be been had has have did does do not yes what who why how which all some many most each every both neither
-    one two three however moreover therefore furthermore meanwhile later today yesterday now
-    """.split()
+    el la los las un una unos unas lo al del de en a ante con contra desde hasta para por según sin sobre tras
+    y e o u ni pero mas sino aunque porque como cuando donde mientras si que quien cual yo tú vos usted
+    ustedes él ella ellos ellas nosotros nosotras me te se nos mi mis tu tus su sus nuestro nuestra este esta
+    estos estas ese esa esos esas aquel aquella eso esto aquello no sí ya hoy ayer ahora luego después
+    entonces antes también tampoco así allí allá ahí aquí hay había era fue es son están estaba estuvo todo
+    toda todos todas cada otro otra otros otras muy más menos durante entre mediante además asimismo
+    finalmente the an this that these those i he she it we they you my his her its our their your there here
+    then when where while if because although but and or so as at by for from in into of on to with without
+    after before during since until under over upon was were is are be been had has have did does do not yes
+    what who why how which all some many most each every both neither one two three however moreover therefore
+    furthermore meanwhile later today yesterday now
+    """
 )
 _REPORTING = re.compile(
-    r"\w+ (?:once )?(?:said|asked|told|answered|replied|shouted|cried|whispered|yelled|dijo|dije|preguntó|pregunté|contestó|contesté"
-    r"|respondió|respondí|gritó|grité|susurró|exclamó|añadió|repitió|insistió)\b|I(?:'d| would) (?:say|ask|tell|answer)\b"
+    r"\w+ (?:once )?(?:said|asked|told|answered|replied|shouted|cried|whispered|yelled"
+    r"|dijo|dije|preguntó|pregunté|contestó|contesté|respondió|respondí|gritó|grité"
+    r"|susurró|exclamó|añadió|repitió|insistió)\b"
+    r"|I(?:'d| would) (?:say|ask|tell|answer)\b"
 )
 
 _OPENERS = "¿¡«“‘\"'([{*_"
@@ -69,7 +81,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 _ITEM_LINE = re.compile(r"\n[^\S\n]*+(?=(?:[-–—•*·▪]|\d{1,3}[.)]|[a-zA-Z]\)|[IVXL]{1,5}[.)])\s|[—–]\w|—[¿¡])")
 _ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}|[IVXL]{1,6})(?:[.)]|\.\))|\(?[a-zA-Z]\))(?=\s+[^\W\d_]|\s+[¿¡«“\"])")
 _LONE_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[a-zA-Z])(?:[.)]|\.\))\s*")
-_ROMAN_OR_FIGURE = re.compile(r"(?:\d|[IVXLC]{1,6}\b|[a-z]\b|º|°)")
+_ROMAN_OR_FIGURE = re.compile(r"\d|[IVXLC]{1,6}\b|[a-z]\b|º|°|N(?:úm|ro|o|º)\.?\s?\d|[A-Z]{1,6}[-/]?\d")
 _QUOTE_PAIRS = {"«": "»", "“": "”", "„": "”"}
 MAX_WHOLE_QUOTE = 280  # a quotation of two or three sentences stays with its sentence; a speech is cut
 
@@ -145,7 +157,7 @@ def _whole_quotes(text: str) -> list[tuple[int, int]]:
 
 
 def _careless(text: str, starts: Iterable[int]) -> bool:
-    """Whether the writer starts sentences with small letters (messages, dictation): then a small letter tells nothing."""
+    """Whether the writer starts sentences with small letters (messages, dictation), so that one tells nothing."""
     small = large = 0
     for p in starts:
         if 0 < p < len(text) and text[p - 1].isspace() and text[max(0, p - 12) : p].rstrip()[-1:] == ".":
@@ -208,6 +220,8 @@ def _ends(before: str, right: str, opened: str) -> bool:
         return False
     if _leads(word):
         return word == "St" and starter
+    if word.casefold() in ("no", "nos"):  # "No. 5", but "No. I did not."
+        return not right[0].isdigit()
     if word.casefold() in _BEFORE_FIGURES and _ROMAN_OR_FIGURE.match(right):
         return _ENUMERATOR.match(right) is not None and not right[0].isdigit()
     if len(word) == 1 and word.isalpha():

@@ -1,10 +1,12 @@
 """IDENTIFY: the language of every sentence, and of a testimony.
 
-1. Word lists say how well a sentence fits Spanish and English (`models.wordlists`). Where nearly all its words are on
-   the list of one language, that settles it: four sentences in five hundred thousand characters are wrong.
+1. Word lists say how well a sentence fits Spanish and English (`models.wordlists`). Where most of its words are on the
+   list of one language, that settles it.
 2. Otherwise langdetect says what it looks like (`models.guess`); the lists must bear it out. langdetect knows 55
    languages and gives one of them to any text, so on its own it calls K'iche' Somali: what nothing bears out is `und`.
 3. A line too short to tell takes the language of the sentences round it.
+
+@@M@@
 
 A sentence's verdict depends on its testimony alone, never on the others in the batch.
 """
@@ -32,15 +34,17 @@ HALF = 0.5  # with no word of another language in it, so many known words will d
 FOREIGN = 0.35  # below it, it is neither; 99 % of K'iche' and Mam lie there, and 1 % of misspelt Spanish
 THEIRS = 0.25  # share of little words, Spanish homographs included, that bears out langdetect on a sentence
 CLEAR = 4.0  # nats; log-odds that neighbours can't overrule
+UNCLEAR = 2.0  # nats; what a few words that both languages have may count for
 SHORT = 3  # words; a line this long may take its language from its neighbours
 REACH = 3  # how many sentences away a neighbour may be
 NEIGHBOUR = 4.0  # nats, for a clear neighbour next door
-DECLARED = 1.0  # nats: what the files' owner says is worth less than one neighbour
+DECLARED = 3.0  # nats: what the files' owner says is worth less than one neighbour, and more than "No."
 MIXED = 0.1  # share of words that makes a second language more than a stray phrase
 MIXED_WORDS = 8
 
 # Languages in other scripts than ours: the letters bear langdetect out.
-_OWN_SCRIPT = frozenset("ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-Hans zh-Hant".split())
+_SCRIPTS = "ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-Hans zh-Hant"
+_OWN_SCRIPT = frozenset(_SCRIPTS.split())
 # Languages langdetect mistakes Galician for.
 _LOOKS_GALICIAN = frozenset(("pt", "es", "ca", "it"))
 
@@ -57,11 +61,14 @@ class _Verdict:
     bare: bool = False  # no word of any language: names, numbers, signs
 
 
-def identify(items: Sequence[AnnotatedTestimony], *, languages: Sequence[str] = ("es", "en")) -> list[AnnotatedTestimony]:
+def identify(
+    items: Sequence[AnnotatedTestimony], *, languages: Sequence[str] = ("es", "en")
+) -> list[AnnotatedTestimony]:
     """Give every segment its `LanguageGuess`; order kept.
 
     `languages` are those expected in the collection: they are langdetect's prior, and a verdict between Spanish and
-    English that the words leave open goes to the one named. Other languages are still found. Raises `UsageError` for none.
+    English that the words leave open goes to the one named. Other languages are still found. Raises `UsageError` where
+    no language is named.
     """
     if not languages:
         raise UsageError("no language given to tell apart", code="languages")
@@ -112,9 +119,13 @@ def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
     known = measured.spanish if measured.balance > 0 else measured.english
     if known >= NATIVE and not (measured.other and known < 0.9):
         odds = measured.balance
+        if measured.words <= SHORT and measured.spanish == measured.english:  # "No, no.": every word is of both
+            odds = max(-UNCLEAR, min(UNCLEAR, odds))
         if abs(odds) < CLEAR and measured.words > 1:
             odds += _leaning(text)
         return _Verdict(None, odds, measured.words, known, "lexicon")
+    if measured.glottal:  # langdetect knows no Mayan language, and would call it another
+        return _Verdict(UNDETERMINED, measured.balance, measured.words, 1 - known, "lexicon")
     return _looked_at(text, measured, known, expected)
 
 
@@ -135,7 +146,7 @@ def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]
         return _Verdict(best, 0.0, measured.words, p, guess.NAME)
     theirs = measured.other.get(best, 0.0)
     galician = measured.other.get("gl", 0.0)
-    if best in _LOOKS_GALICIAN and galician > theirs and known < 0.9:
+    if best in _LOOKS_GALICIAN and galician > theirs and FOREIGN / 2 <= known < 0.9:  # half of it is Spanish too
         return _Verdict("gl", 0.0, measured.words, min(0.9, 0.5 + galician), "lexicon")
     if best not in ("es", "en") and p >= 0.7:
         borne_out = theirs >= 0.1 or (theirs and measured.words >= 8)
@@ -182,8 +193,11 @@ def _with_guess(segment: Segment, verdict: _Verdict, nearby: float, abroad: str 
         confidence = _sigmoid(abs(odds)) * (0.5 + 0.5 * verdict.confidence) if odds else 0.5
         if abroad and verdict.words <= SHORT and verdict.confidence < 0.9:
             tag, confidence, detector = abroad, 0.5, "neighbours"
-    elif tag == UNDETERMINED and not verdict.bare and verdict.words <= SHORT and abroad:
-        tag, confidence, detector = abroad, 0.5, "neighbours"
+    elif tag == UNDETERMINED and not verdict.bare and verdict.words <= SHORT:
+        if abroad:
+            tag, confidence, detector = abroad, 0.5, "neighbours"
+        elif 1 - verdict.confidence >= FOREIGN and abs(nearby) >= NEIGHBOUR and nearby * verdict.odds > 0:
+            tag, confidence, detector = ("es" if nearby > 0 else "en"), 0.5, "neighbours"
     return replace(segment, language=LanguageGuess(tag, round(confidence, 3), detector))
 
 

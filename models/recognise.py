@@ -16,7 +16,8 @@ from corpus.folding import fold
 from corpus.records import AnnotatedTestimony, Lemma, Mention, ModelRef
 from models.dates import find_dates
 from models.lexicon import Lexicon
-from models.rules import find_people, trim_name
+from models.rules import begins_sentence, find_people, trim_name
+from models.wordlists import is_word
 
 __all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise"]
 
@@ -126,7 +127,8 @@ def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
         people = [Span(s, e, "PERSON", RULES, None, SCORES["rules"]) for s, e in find_people(side.text)]
         modelled = []
         for span in side.spans:
-            if trimmed := trim_name(side.text, span.start, span.end):
+            trimmed = trim_name(side.text, span.start, span.end)
+            if trimmed and not _only_begins_a_sentence(side, *trimmed):
                 modelled.append(replace(span, start=trimmed[0], end=trimmed[1]))
         # A longer name swallows a known one inside it (Virginia Menjívar; Hospital de Santa Ana), a list doesn't.
         wider = [
@@ -138,6 +140,14 @@ def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
             and not any(span.start == k.start and span.end == k.end for k in known)
         ]
         side.spans = _without_overlaps([dates, people, wider, known, modelled])
+
+
+def _only_begins_a_sentence(side: _Side, start: int, end: int) -> bool:
+    """A single word, capitalised because a sentence begins with it, that is an ordinary word ("Mire", "Según")."""
+    word = side.text[start:end]
+    if " " in word or word.isupper() or side.language not in ("es", "en"):
+        return False
+    return begins_sentence(side.text, start) and is_word(word, side.language)
 
 
 def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:

@@ -6,7 +6,7 @@ The small spaCy models miss just these, and they are how people enter a testimon
 import re
 from collections.abc import Iterator
 
-__all__ = ["find_people", "trim_name"]
+__all__ = ["begins_sentence", "find_people", "trim_name"]
 
 _WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-]?[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+)*|\.(?=\s))"
 _PARTICLE = r"(?:de la|de los|de las|de|del)"
@@ -80,7 +80,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
         word = re.split(r"['’]", first.group().lower())[0].strip(".-")
         rest = text[start + first.end() : end].strip()
         if word in _NOT_A_NAME or (word in _TITLE_WORDS and rest) or not first.group()[:1].isupper():
-            if word in _ARTICLES and rest[:1].isupper() and not _begins_sentence(text, start):
+            if word in _ARTICLES and rest[:1].isupper() and not begins_sentence(text, start):
                 break  # a capital inside a sentence: the article is part of the name (El Pital)
             start += first.end()
             continue
@@ -92,6 +92,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 else None
 
 
-def _begins_sentence(text: str, position: int) -> bool:
+def begins_sentence(text: str, position: int) -> bool:
+    """Whether a capital at `position` may be due to the beginning of a sentence."""
     before = text[:position].rstrip(" \t\n¿¡«“\"'(—–-")
     return not before or before[-1] in ".!?…:"

@@ -14,36 +14,51 @@ from pathlib import Path
 
 from corpus.folding import fold
 
-__all__ = ["Fit", "fit"]
+__all__ = ["Fit", "fit", "is_word"]
 
 FOLDER = Path(__file__).parent / "lexicons"
 PER = 10_000_000
 ABSENT = math.log(5 / PER)  # what a word that isn't on the list gets: about half the rarest one's share
 LIMIT = 5.0  # no single word decides for itself: names, quoted words and misspellings are everywhere
 
-# Addresses, anything with a figure in it, and Roman numerals that count headings ("I." isn't the English pronoun).
+# Addresses, anything with a figure in it, initials, and the Roman numerals of headings ("I." isn't the pronoun).
 _NOT_WORDS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|[^\s—–]*[\d_/\\][^\s—–]*|(?<!\S)[IVXLC]{1,7}[.)](?=\s|$)"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|[^\s—–]*[\d_/\\][^\s—–]*"
+    r"|(?<!\S)[IVXLC]{1,7}[.)](?=\s|$)|(?<!\w)[A-ZÁÉÍÓÚÑ]\."
 )
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # A word, its apostrophes included: they are letters in Mayan languages.
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼꞌ´`][^\W\d_]+|['ʼꞌ´`](?!\w))*")
+# Catches in the throat, as Mayan languages write them ("k'aslemal", "tzʼibʼ"); two of them are no accident of elision.
+_GLOTTAL = re.compile(r"(?:tz|ch|[bkqpt])['´`](?=[aeiouáéíóúäëïöü])|\wʼ|\wꞌ", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:'(?:s|d|ll|re|ve|m)|n't)$")
 _SPANISH_MARKS = frozenset("áéíóúüñ")
 # A short word says less than a long one: every language has its own "no", "me", "in", "are".
 _WEIGHTS = (0.0, 0.15, 0.4, 0.7)
 # Bind the words of a name; alone they make no sentence.
-_BINDING = frozenset(
-    """de del la las los y e of the and von van da do dos das di san santa don doña mr mrs ms sr sra dr dra lic alias
-    cantón caserío""".split()
+_BINDING = _word_set(
+    """
+    de del la las los y e of the and von van da do dos das di san santa don doña mr mrs ms sr sra dr dra lic
+    alias cantón caserío
+    """
 )
 # English writes them with a capital, so the list of small letters can't have them.
-_ENGLISH_DATES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december""".split()
+_ENGLISH_DATES = _word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december
+    """
 )
-_SPANISH_DATES = frozenset(
-    """lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre
-    setiembre octubre noviembre diciembre""".split()
+_SPANISH_DATES = _word_set(
+    """
+    lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
+    septiembre setiembre octubre noviembre diciembre
+    """
 )
 
 
@@ -54,7 +69,7 @@ class Fit:
     `words`: words that aren't names. `balance`: log-odds (nats) of Spanish against English. `spanish`, `english`: share
     (0 to 1, longer words counting more) of the words that are on the list. `other`: share of the words that only
     another language has, by tag; `theirs`: share of the words that it has at all. `names_only`: names, numbers and
-    signs, no sentence.
+    signs, no sentence. `glottal`: written with the glottal stops of a Mayan language.
     """
 
     words: int
@@ -64,6 +79,7 @@ class Fit:
     other: Mapping[str, float]
     theirs: Mapping[str, float]
     names_only: bool
+    glottal: bool = False
 
 
 class _WordList:
@@ -112,9 +128,16 @@ def _listed(word: str) -> bool:
     return any(words.get(word) is not None for words in _lists().values())
 
 
+def is_word(form: str, language: str) -> bool:
+    """Whether `form` is an ordinary word of `language` ("es" or "en"), one that isn't mostly a name."""
+    low = form.lower()
+    return _lists()[language].get(low) is not None and low not in _people()
+
+
 def fit(text: str) -> Fit:
     """Measure one sentence. The same text gives the same `Fit`, whatever came before."""
-    written = _WORD.findall(_NOT_WORDS.sub(" ", text).replace("’", "'"))
+    plain = _NOT_WORDS.sub(" ", text).replace("’", "'")
+    written = _WORD.findall(plain)
     shouted = len(written) > 1 and 2 * sum(w.isupper() for w in written) > len(written)
     spanish_list, english_list = _lists()["es"], _lists()["en"]
     balance = total = spanish = english = 0.0
@@ -123,7 +146,9 @@ def fit(text: str) -> Fit:
     for number, word in enumerate(written):
         low = word.lower()
         if low in _ENGLISH_DATES:
-            in_spanish, in_english, capital = None, 0.0, False
+            in_spanish: float | None = None
+            in_english: float | None = 0.0
+            capital = False
         else:
             in_spanish, in_english = spanish_list.get(low), english_list.get(low)
             capital = word[0].isupper() and not shouted and low != "i" and not low.startswith("i'")
@@ -147,7 +172,16 @@ def fit(text: str) -> Fit:
         theirs = _shares(little, {tag: known for tag, (known, _) in _others().items()})
     if not total:
         return Fit(0, 0.0, 0.0, 0.0, other, theirs, names_only=not other)
-    return Fit(len(words), balance, spanish / total, english / total, other, theirs, names_only=_names_only(written))
+    return Fit(
+        words=len(words),
+        balance=balance,
+        spanish=spanish / total,
+        english=english / total,
+        other=other,
+        theirs=theirs,
+        names_only=_names_only(written),
+        glottal=sum(1 for _ in _GLOTTAL.finditer(plain)) > 1,
+    )
 
 
 def _shares(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[str, float]:
@@ -156,9 +190,11 @@ def _shares(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[s
 
 
 def _names_only(written: list[str]) -> bool:
-    """"Rosa Paz", "José Mena, Apopa": nothing but capitals and what binds them, and each may be part of a name."""
+    """ "Rosa Paz", "José Mena, Apopa": nothing but capitals and what binds them, and each may be part of a name."""
     content = [w for w in written if w.lower() not in _BINDING]
-    if not 2 <= len(written) <= 8 or not content or not all(w[0].isupper() for w in content):
+    if len(written) > 8 or not content or not all(w[0].isupper() for w in content):
+        return False
+    if len(content) == 1 and content[0].lower() not in _people():
         return False
     if not all(w.lower() in _people() or not _listed(w.lower()) for w in content):
         return False

@@ -12,7 +12,17 @@ from datetime import date
 from corpus.folding import fold
 from corpus.records import Access
 
-__all__ = ["FIELDS", "SPEAKER_COLUMNS", "TEXT_COLUMNS", "access_level", "field_of", "find_column", "iso_date", "language_tag", "named"]
+__all__ = [
+    "FIELDS",
+    "SPEAKER_COLUMNS",
+    "TEXT_COLUMNS",
+    "access_level",
+    "field_of",
+    "find_column",
+    "iso_date",
+    "language_tag",
+    "named",
+]
 
 FIELDS = ("title", "recorded_on", "language", "collection", "access", "consent")
 

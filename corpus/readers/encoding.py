@@ -73,8 +73,8 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _leniently(data[len(bom) :], encoding)
-    if encoding := _wide(data[:_SAMPLE]):
-        return _leniently(data, encoding)
+    if wide := _wide(data[:_SAMPLE]):
+        return _leniently(data, wide)
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
@@ -114,7 +114,9 @@ def _wide(sample: bytes) -> str | None:
 
 def _single_byte(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     sample = data[:_SAMPLE] if not data[:_SAMPLE].isascii() else _sample_of(data)
-    scores = {e: _score(_western(sample) if e == "cp1252" else sample.decode(e)) for e in ("cp1252", "mac_roman", "cp850")}
+    scores = {
+        e: _score(_western(sample) if e == "cp1252" else sample.decode(e)) for e in ("cp1252", "mac_roman", "cp850")
+    }
     best = max(scores, key=lambda e: scores[e])
     # Windows-1252 is what nearly all such files are; another must explain what Windows-1252 can't.
     if scores["cp1252"] < 0 < scores[best]:
@@ -138,8 +140,15 @@ def _western(data: bytes) -> str:
         return data.decode("cp1252")
     except UnicodeDecodeError:
         latin = data.decode("latin-1")
-        return re.sub("[\x80-\x9f]+", lambda m: m.group().encode("latin-1").decode("cp1252", "backslashreplace")
-                      if not re.search("[\x81\x8d\x8f\x90\x9d]", m.group()) else m.group(), latin)
+        return re.sub(
+            "[\x80-\x9f]+",
+            lambda m: (
+                m.group().encode("latin-1").decode("cp1252", "backslashreplace")
+                if not re.search("[\x81\x8d\x8f\x90\x9d]", m.group())
+                else m.group()
+            ),
+            latin,
+        )
 
 
 def _score(text: str) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.readers.base import Extract
 from corpus.readers.hyphens import ends_cut, merge, words_of
@@ -33,8 +34,10 @@ _ENDS = re.compile(r"(?:[.!?…:;]|\.\.\.)[\"'»”’)\]*_]*\d{0,2}$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it stands. `width` is its length in characters as seen (None: count them); `opens` says that a paragraph
-    surely begins here (an indent, a gap above)."""
+    """A line as it stands.
+
+    `width` is its length in characters as seen (None: count them); `opens` says that a paragraph surely begins here.
+    """
 
     text: str
     page: int | None = None
@@ -109,7 +112,7 @@ def _measure(lines: Sequence[Line], blocks: Sequence[Sequence[Line]], labels: fr
     if not lengths or lengths[int(0.9 * (len(lengths) - 1))] > _LONGEST_WRAP:
         return _Wrap(0, wrapped=False)
     width = lengths[-1 - len(lengths) // 50]  # the two longest in a hundred may be addresses and the like
-    pairs = [(a, b) for block in blocks for a, b in zip(block, block[1:], strict=False) if not _starts_own(b, labels)]
+    pairs = [(a, b) for block in blocks for a, b in pairwise(block) if not _starts_own(b, labels)]
     full = [(a, b) for a, b in pairs if _is_full(a, b, width)]
     middle = sum(1 for _, b in full if not b.text[0].isupper())
     wrapped = width >= 25 and len(full) >= max(2, 0.5 * len(pairs)) and middle >= 0.4 * len(full)

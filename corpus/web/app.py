@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from fastapi import FastAPI, Response
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from corpus.web.guard import OnlyThisMachine
 
 __all__ = ["create_app"]
 
 
-def create_app(*, hosts: list[str], ready: Callable[[], bool]) -> FastAPI:
-    """The site for requests addressed to `hosts`; `ready()` says whether everything behind it is up."""
+def create_app(*, ready: Callable[[], bool]) -> FastAPI:
+    """The site, for this machine only; `ready()` says whether everything behind it is up."""
     app = FastAPI(title="Testimonio", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+    app.add_middleware(OnlyThisMachine)
 
     @app.get("/healthz")
     def healthz(response: Response) -> dict[str, str]:

@@ -5,7 +5,7 @@
 
 Inputs  --pairs    Spanish, English and source, tab-separated, a pair a line (uncompressed)
         --english  English and source, tab-separated (uncompressed)
-        --gold     the invented testimonies; g to m are left out, so that the language figures are measured on unseen text
+        --gold     the invented testimonies; g to m are left out, so that what we measure on them is unseen
 Outputs es.txt, en.txt: a word form and its occurrences in ten million words, most frequent first, then alphabetically
         people.txt: words that occur in the testimonies' names of people
 
@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 SIZE = 25_000
+COMMON = 500  # the most frequent words never count as names ("El" in an alias)
 MINIMUM = 3  # occurrences
 PER = 10_000_000
 
@@ -86,9 +87,9 @@ def count(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[dict[str, flo
 
     A word that opens its sentence is a name as often as it is one elsewhere.
     """
-    lower: dict[str, Counter[str]] = defaultdict(Counter)
-    capital: dict[str, Counter[str]] = defaultdict(Counter)
-    opening: dict[str, Counter[str]] = defaultdict(Counter)
+    lower: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    capital: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    opening: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for language, text, source in rows:
         share = weight(source)
@@ -106,7 +107,7 @@ def count(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[dict[str, flo
         kept = {}
         for form, n in counts.items():
             if len(seen[language][form]) > 1 or n >= 2 * SOURCES["gold"]:
-                kept[form] = n + opening[language][form] * n / (n + capital[language][form])
+                kept[form] = n + opening[language].get(form, 0) * n / (n + capital[language].get(form, 0))
         result[language] = (kept, dict(capital[language]))
     return result
 
@@ -120,7 +121,7 @@ def choose(
     here than there).
     """
     total = sum(lower.values())
-    total_other = sum(other.values())
+    total_other = sum(other.values()) or 1.0
     kept = [
         (word, n)
         for word, n in lower.items()
@@ -144,20 +145,22 @@ def main() -> None:
         head = (
             f"# The {len(words):,} most frequent {language} word forms, with their occurrences in ten million words.\n"
             "# Read by models/wordlists.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
-            "# Counted in Tatoeba, WMT news, Europarl, TICO-19, Reina-Valera 1909 and the World English Bible, NLLB seed,\n"
-            "# MASC, State of the Union and inaugural addresses, Wikimedia pages, and half of the invented testimonies.\n"
+            "# Counted in Tatoeba, WMT news, Europarl, TICO-19, Reina-Valera 1909, World English Bible, NLLB seed,\n"
+            "# MASC, State of the Union, inaugural addresses, Wikimedia pages, and half of the invented testimonies.\n"
         )
         body = "".join(f"{word} {n}\n" for word, n in words)
         (options.output / f"{language}.txt").write_text(head + body, encoding="utf-8")
 
+    common = {word for language in ("es", "en") for word, _ in choose(*counts[language], {})[:COMMON]}
     names: Counter[str] = Counter()
     for testimony in testimonies(options.gold):
         for segment in testimony["segments"]:
             for found in MARK.finditer(segment["es"]):
                 if found[2] == "PERSON":
-                    names.update(w.lower() for w in WORD.findall(found[1]) if len(w) > 1 and w[0].isupper())
+                    parts = (w for w in WORD.findall(found[1]) if len(w) > 1 and w[0].isupper())
+                    names.update(w.lower() for w in parts if w.lower() not in common)
     head = (
-        f"# {len(names):,} words that occur in the names of the (invented) people of half of the invented testimonies.\n"
+        f"# {len(names):,} words of the names of people, all invented, in half of the invented testimonies.\n"
         "# Read by models/wordlists.py; made by models/recipes/lexicons/build.py: change that, not this.\n"
     )
     (options.output / "people.txt").write_text(head + "".join(f"{w}\n" for w in sorted(names)), encoding="utf-8")
