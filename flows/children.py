@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from corpus.errors import TestimonioError
 
@@ -57,11 +56,7 @@ class Children:
 
     def __exit__(self, *_: object) -> None:
         for _name, process in reversed(self._running):
-            if process.poll() is None:
-                process.terminate()
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(STOP_SECONDS)
-            _kill_group(process)
+            _end(process)
 
     def start(self, name: str, module: str, *arguments: str) -> None:
         """Run a Python module; what it prints goes to stderr."""
@@ -97,10 +92,25 @@ class Children:
             stopping.wait(0.5)
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End the process, and what it has left behind in its group."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it has started: asked first, so that a run can still say that it was stopped."""
+    deadline = time.monotonic() + STOP_SECONDS
+    _signal(process, signal.SIGTERM)
+    while _signal(process, 0) and time.monotonic() < deadline:
+        process.poll()  # one that has ended, and that nobody has asked about, still counts as there
+        time.sleep(0.05)
+    _signal(process, getattr(signal, "SIGKILL", signal.SIGTERM))
     process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> bool:
+    """Send a signal to the process and its group; 0 only asks. Returns whether anyone was there."""
+    if not hasattr(os, "killpg"):
+        if number:
+            process.terminate()
+        return process.poll() is None
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):  # macOS says the latter of a process that has just ended
+        return False
+    return True

@@ -71,8 +71,8 @@ def process(
     from corpus import open_corpus
     from flows.engines import load_engines
     from flows.ingest import Request, ingest
+    from flows.prefect_api import api_url, prefect_environment, server_is_up
     from flows.printing import print_report
-    from flows.serve import api_url, server_is_up
     from flows.settings import Settings
 
     request = Request(
@@ -87,7 +87,7 @@ def process(
     engines = load_engines(Settings())
     with _progress_bar() as progress:
         if server_is_up(api_url()):
-            os.environ.setdefault("PREFECT_API_URL", api_url())
+            os.environ.update(prefect_environment(api_url()))
             os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
             from flows.process import process_tracked
 
@@ -98,6 +98,7 @@ def process(
                 corpus=corpus,
                 engines=engines,
                 progress=progress,
+                say=_say,
             )
         else:
             with open_corpus(corpus, create=True) as target:

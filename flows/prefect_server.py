@@ -25,7 +25,7 @@ def run(port: int) -> None:
     server = get_current_settings().server
     origins = [origin.strip() for origin in server.api.cors_allowed_origins.split(",")]
     uvicorn.run(
-        OnlyThisMachine(create_app(final=True), origins=origins),
+        OnlyThisMachine(create_app(final=True), origins=origins, scripts="'unsafe-eval'"),  # the graph of a run
         host="127.0.0.1",
         port=port,
         log_level=server.logging_level.lower(),

@@ -59,7 +59,7 @@ def process_testimonies(
     Args:
         folder: The folder with the testimonies, read recursively; its whole path. Empty: the corpus's own inbox.
         collection: A name for these testimonies, to search among them later. It may stay empty.
-        languages: The languages spoken in them.
+        languages: The languages spoken in them: es is Spanish, en is English.
         batch_size: How many testimonies go through the models together, 1 to 1000.
         corpus: The corpus folder. Empty: the one that this server was started for.
     """
@@ -141,7 +141,7 @@ def process_tracked(
         process_testimonies(
             folder=str(folder),
             collection=request.collection or "",
-            languages=list(engines.languages),  # type: ignore[arg-type]
+            languages=list(engines.languages),
             batch_size=request.batch_size,
             corpus="" if "://" in corpus else os.path.abspath(corpus),
             return_state=True,

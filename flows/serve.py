@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import errno
 import os
 import signal
@@ -10,9 +9,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from urllib.parse import urlsplit
 
-import httpx
 import uvicorn
 
 from corpus import open_corpus
@@ -21,50 +18,13 @@ from corpus.store.folder import private_folder
 from corpus.web.app import create_app
 from corpus.web.guard import LOOPBACK
 from flows.children import Children
+from flows.prefect_api import answers, prefect_environment, server_is_up
 from flows.settings import Settings
 
-__all__ = ["api_url", "prefect_environment", "serve", "server_is_up"]
+__all__ = ["serve"]
 
 DEPLOYMENTS = ("process-testimonies/process-testimonies", "reannotate/reannotate")
 START_SECONDS = 240  # a cold server migrates its database first: 7 to 20 s on a laptop, more on a busy one
-
-
-def api_url(port: int = 4200) -> str:
-    """The Prefect server that a tracked run reports to: the environment's, else the one `serve` starts."""
-    return os.environ.get("PREFECT_API_URL") or f"http://127.0.0.1:{port}/api"
-
-
-def server_is_up(url: str, *, seconds: float = 0.3) -> bool:
-    """Whether a Prefect server of this machine answers at `url`, and would take a run from us.
-
-    A server elsewhere counts as none: it would get to know the names of folders and collections.
-    """
-    return urlsplit(url).hostname in LOOPBACK and _get(f"{url}/admin/version", seconds=seconds)
-
-
-def prefect_environment(url: str) -> dict[str, str]:
-    """What Prefect's server and its clients here need in their environment; what it says already is kept."""
-    server = url.removesuffix("/api")
-    wanted = {
-        # The default lets any page that the user opens read and start runs.
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{server},{server.replace('127.0.0.1', 'localhost')}",
-        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
-        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        "PREFECT_CLI_PROMPT": "false",
-        "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # seconds from Run to its start at the most; the default is 10
-    }
-    if auth := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
-        wanted["PREFECT_API_AUTH_STRING"] = auth
-    environment = {key: os.environ.get(key, value) for key, value in wanted.items()}
-    # A proxy of the environment has no business between two processes of this machine.
-    for name in ("NO_PROXY", "no_proxy"):
-        environment[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost", "::1"]))
-    return environment
 
 
 def serve(corpus: str, *, host: str, port: int, prefect_port: int, say: Callable[[str], None]) -> None:
@@ -90,7 +50,6 @@ def serve(corpus: str, *, host: str, port: int, prefect_port: int, say: Callable
     environment = {
         **os.environ,
         **prefect_environment(url),
-        "PREFECT_API_URL": url,
         "PREFECT_SERVER_API_PORT": str(prefect_port),
         "TESTIMONIO_CORPUS": location,
         "TESTIMONIO_MODELS": os.path.abspath(Settings().models),
@@ -131,16 +90,7 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _deployed(url: str) -> bool:
-    return all(_get(f"{url}/deployments/name/{name}", seconds=5) for name in DEPLOYMENTS)
-
-
-def _get(url: str, *, seconds: float) -> bool:
-    auth = os.environ.get("PREFECT_API_AUTH_STRING") or os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
-    headers = {"Authorization": "Basic " + base64.b64encode(auth.encode()).decode()} if auth else {}
-    try:
-        return httpx.get(url, timeout=seconds, headers=headers, trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
+    return all(answers(f"{url}/deployments/name/{name}", seconds=5) for name in DEPLOYMENTS)
 
 
 def _stop_on_signal() -> threading.Event:

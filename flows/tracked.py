@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prefect import get_run_logger, task
+from prefect import task
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -21,6 +21,7 @@ from prefect.artifacts import (
 )
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import PrefectException
+from prefect.logging import get_logger
 from prefect.states import Completed, Failed
 
 from corpus.errors import CorpusError, ModelMissing, TestimonioError
@@ -143,5 +144,5 @@ def _tolerant(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     try:
         return call(*arguments, **options)
     except _PREFECT_TROUBLE as error:
-        get_run_logger().warning("Prefect's server did not take it: %s.", type(error).__name__)
+        get_logger(__name__).warning("Prefect's server did not take it: %s.", type(error).__name__)
         return None

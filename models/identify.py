@@ -6,7 +6,11 @@
    languages and gives one of them to any text, so on its own it calls K'iche' Somali: what nothing bears out is `und`.
 3. A line too short to tell takes the language of the sentences round it.
 
-@@M@@
+Measured on the half of the invented testimonies that the word lists weren't made of: 99.2 % right with the language
+drawn anew for each sentence, 99.5 % or more by paragraph, by testimony or alone; the rest is mostly `und` for lines of
+names. Of 11,000 sentences of K'iche', Q'eqchi', Mam and eight sister languages 103 came out as es or en, many of them
+Spanish glosses in that data. Of Portuguese, French, Italian and Catalan news 94 to 97 % came out right, 0.4 to 2.2 %
+as es. Galician has no profile in langdetect: 69 % right, 19 % es.
 
 A sentence's verdict depends on its testimony alone, never on the others in the batch.
 """
@@ -29,12 +33,15 @@ __all__ = ["UNDETERMINED", "identify", "language_of"]
 UNDETERMINED = "und"
 SEVERAL = "mul"
 
-NATIVE = 0.7  # share of known words above which a sentence is Spanish or English: 99 % of ours, 1–7 % of Galician's
+CERTAIN = 0.9  # share of known words that makes a sentence Spanish or English: 94 % of ours, 1 % of Portuguese ones
+NATIVE = 0.7  # the same where langdetect doesn't object: 99 % of ours
+CONTESTED = 0.6  # with so many known words, and none of another language alone, Spanish neighbours prevail
 HALF = 0.5  # with no word of another language in it, so many known words will do
 FOREIGN = 0.35  # below it, it is neither; 99 % of K'iche' and Mam lie there, and 1 % of misspelt Spanish
 THEIRS = 0.25  # share of little words, Spanish homographs included, that bears out langdetect on a sentence
 CLEAR = 4.0  # nats; log-odds that neighbours can't overrule
 UNCLEAR = 2.0  # nats; what a few words that both languages have may count for
+SENTENCE = 5  # words; below that neither langdetect nor little words are to be trusted far
 SHORT = 3  # words; a line this long may take its language from its neighbours
 REACH = 3  # how many sentences away a neighbour may be
 NEIGHBOUR = 4.0  # nats, for a clear neighbour next door
@@ -59,6 +66,7 @@ class _Verdict:
     confidence: float
     detector: str
     bare: bool = False  # no word of any language: names, numbers, signs
+    contested: bool = False  # of another language, but it could be Spanish or English as well
 
 
 def identify(
@@ -117,7 +125,7 @@ def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
     if measured.names_only:
         return _Verdict(UNDETERMINED, 0.0, 0, 0.0, "lexicon", bare=True)
     known = measured.spanish if measured.balance > 0 else measured.english
-    if known >= NATIVE and not (measured.other and known < 0.9):
+    if known >= CERTAIN or (known >= NATIVE and measured.words < SENTENCE):
         odds = measured.balance
         if measured.words <= SHORT and measured.spanish == measured.english:  # "No, no.": every word is of both
             odds = max(-UNCLEAR, min(UNCLEAR, odds))
@@ -130,9 +138,9 @@ def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
 
 
 def _leaning(text: str) -> float:
-    """Log-odds of Spanish against English by letters, for lines of words that both have ("No me red.")."""
+    """Log-odds of Spanish against English by letters, for lines of words that both languages have."""
     found = guess.likely_languages(text, prior={"es": 0.5, "en": 0.5})
-    p = min(0.8, max(0.2, found.get("es", 0.0)))
+    p = min(0.65, max(0.35, found.get("es", 0.0)))  # a hint, weaker than any neighbour
     return math.log(p / (1 - p))
 
 
@@ -150,8 +158,10 @@ def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]
         return _Verdict("gl", 0.0, measured.words, min(0.9, 0.5 + galician), "lexicon")
     if best not in ("es", "en") and p >= 0.7:
         borne_out = theirs >= 0.1 or (theirs and measured.words >= 8)
-        if borne_out or (p >= 0.9 and measured.words >= 5 and measured.theirs.get(best, 0.0) >= THEIRS):
-            return _Verdict(best, 0.0, measured.words, p, guess.NAME)
+        sure = p >= (0.95 if known >= NATIVE else 0.8) and measured.words >= SENTENCE
+        if borne_out or (sure and measured.theirs.get(best, 0.0) >= THEIRS):
+            contested = known >= CONTESTED and not theirs
+            return _Verdict(best, measured.balance, measured.words, p, guess.NAME, contested=contested)
     agreed = found.get("es" if measured.balance > 0 else "en", 0.0) >= 0.5
     if (known >= FOREIGN and agreed) or (known >= HALF and abs(measured.balance) >= CLEAR and not measured.other):
         return _Verdict(None, measured.balance, measured.words, known, guess.NAME)
@@ -169,7 +179,7 @@ def _surroundings(verdicts: Sequence[_Verdict], place: int) -> tuple[float, str 
             if not 0 <= k < len(verdicts):
                 break
             neighbour = verdicts[k]
-            if neighbour.bare or (neighbour.tag is None and abs(neighbour.odds) < CLEAR):
+            if neighbour.bare or neighbour.contested or (neighbour.tag is None and abs(neighbour.odds) < CLEAR):
                 continue
             if neighbour.words > SHORT or neighbour.tag is None:
                 side = neighbour.tag or ("es" if neighbour.odds > 0 else "en")
@@ -193,6 +203,9 @@ def _with_guess(segment: Segment, verdict: _Verdict, nearby: float, abroad: str 
         confidence = _sigmoid(abs(odds)) * (0.5 + 0.5 * verdict.confidence) if odds else 0.5
         if abroad and verdict.words <= SHORT and verdict.confidence < 0.9:
             tag, confidence, detector = abroad, 0.5, "neighbours"
+    elif verdict.contested:
+        if abs(nearby) >= NEIGHBOUR and nearby * verdict.odds > 0:
+            tag, confidence, detector = ("es" if nearby > 0 else "en"), 0.5, "neighbours"
     elif tag == UNDETERMINED and not verdict.bare and verdict.words <= SHORT:
         if abroad:
             tag, confidence, detector = abroad, 0.5, "neighbours"

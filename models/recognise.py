@@ -16,14 +16,15 @@ from corpus.folding import fold
 from corpus.records import AnnotatedTestimony, Lemma, Mention, ModelRef
 from models.dates import find_dates
 from models.lexicon import Lexicon
-from models.rules import begins_sentence, find_people, trim_name
-from models.wordlists import is_word
+from models.rules import begins_sentence, find_people, find_places, trim_name
+from models.wordlists import is_person_name, is_word
 
 __all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise"]
 
 RULES = ModelRef("rules", "1")
 # How sure a finding is, by who made it: not calibrated, an order of trust.
 SCORES = {"rules": 0.95, "lexicon": 0.9, "model": 0.6, "repeat": 0.8}
+VOTES = {False: 1, True: 5}  # what a rule or the lexicon says weighs more than several guesses of a model
 LABEL_ORDER = ("PERSON", "PLACE", "ORG", "LAW", "EVENT", "DATE", "MISC")
 
 
@@ -125,11 +126,14 @@ def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
                     years[side.translated] = value[:4]
         known = [Span(s, e, label, lexicon.model, None, SCORES["lexicon"]) for s, e, label in lexicon.find(side.text)]
         people = [Span(s, e, "PERSON", RULES, None, SCORES["rules"]) for s, e in find_people(side.text)]
+        places = [Span(s, e, "PLACE", RULES, None, SCORES["rules"]) for s, e in find_places(side.text)]
         modelled = []
         for span in side.spans:
             trimmed = trim_name(side.text, span.start, span.end)
-            if trimmed and not _only_begins_a_sentence(side, *trimmed):
-                modelled.append(replace(span, start=trimmed[0], end=trimmed[1]))
+            if trimmed and not _ordinary_words(side, *trimmed):
+                called_so = span.label in ("PLACE", "ORG") and is_person_name(side.text[trimmed[0] : trimmed[1]])
+                label = "PERSON" if called_so else span.label
+                modelled.append(replace(span, start=trimmed[0], end=trimmed[1], label=label))
         # A longer name swallows a known one inside it (Virginia Menjívar; Hospital de Santa Ana), a list doesn't.
         wider = [
             span
@@ -139,15 +143,17 @@ def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
             and any(span.start <= k.start and k.end <= span.end and k.label == "PLACE" for k in known)
             and not any(span.start == k.start and span.end == k.end for k in known)
         ]
-        side.spans = _without_overlaps([dates, people, wider, known, modelled])
+        side.spans = _without_overlaps([dates, people, wider, known, places, modelled])
 
 
-def _only_begins_a_sentence(side: _Side, start: int, end: int) -> bool:
-    """A single word, capitalised because a sentence begins with it, that is an ordinary word ("Mire", "Según")."""
-    word = side.text[start:end]
-    if " " in word or word.isupper() or side.language not in ("es", "en"):
+def _ordinary_words(side: _Side, start: int, end: int) -> bool:
+    """Words that have their capitals from a sentence's beginning ("Mire", "Buenos días") or from shouting ("OYENTE")."""
+    words = side.text[start:end].split()
+    if side.language not in ("es", "en") or not all(is_word(word, side.language) for word in words):
         return False
-    return begins_sentence(side.text, start) and is_word(word, side.language)
+    if all(word.isupper() and len(word) > 3 for word in words):
+        return True
+    return begins_sentence(side.text, start) and not any(word[:1].isupper() for word in words[1:])
 
 
 def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:
@@ -169,7 +175,7 @@ def _repeat(sides: Sequence[_Side]) -> None:
         for span in side.spans:
             if span.label != "DATE":
                 surface = side.text[span.start : span.end]
-                votes.setdefault(fold(surface), Counter())[span.label] += 1 if span.score <= SCORES["model"] else 3
+                votes.setdefault(fold(surface), Counter())[span.label] += VOTES[span.model.name in ("rules", "lexicon")]
                 spelling.setdefault(fold(surface), set()).add(surface)
                 model.setdefault(surface, span.model)
     label = {

@@ -6,9 +6,10 @@ The small spaCy models miss just these, and they are how people enter a testimon
 import re
 from collections.abc import Iterator
 
-__all__ = ["begins_sentence", "find_people", "trim_name"]
+__all__ = ["begins_sentence", "find_people", "find_places", "trim_name"]
 
-_WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-]?[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+)*|\.(?=\s))"
+# No two ways to match one word: hostile text must not make the pattern try them all.
+_WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-][A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+|[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüç]+)*|\.(?=\s))"
 _PARTICLE = r"(?:de la|de los|de las|de|del)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,5}})(?!\w)"
 
@@ -63,7 +64,26 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def find_places(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the names that a word such as colonia, cantón or prison announces; that word stays outside."""
+    for pattern in _PLACES:
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            if trim_name(text, start, end) == (start, end):
+                yield start, end
+
+
 _TITLE_WORDS = frozenset(word.replace("\\", "").rstrip(".") for word in _TITLES.split("|"))
+_PLACE_NAME = rf"(?P<name>(?:(?:El|La|Los|Las)\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,3}})(?!\w)"
+_PLACES = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Cc]olonia|[Cc]ant[oó]n|[Cc]aserío|[Bb]arrio|[Aa]ldea|[Rr]eparto|[Uu]rbanización|[Rr]esidencial)\s+{_PLACE_NAME}",
+        rf"\b(?:[Mm]unicipio|[Dd]epartamento|[Pp]enal|[Cc]árcel|[Cc]iudad|[Aa]lcaldía|[Pp]uerto|[Pp]ueblo)\s+de\s+{_PLACE_NAME}",
+        rf"\b(?:[Mm]unicipality|[Dd]epartment|[Cc]anton|[Tt]own|[Cc]ity|[Vv]illage)\s+of\s+{_PLACE_NAME}",
+        rf"\b{_PLACE_NAME}\s+(?:neighborhood|prison|penitentiary)\b",
+    )
+]
 _ARTICLES = frozenset(("el", "la", "los", "las"))
 _INTRODUCING = re.compile(r"^(?:me llamo|mi nombre es|my name is|soy|i am|i'm)\s+", re.IGNORECASE)
 

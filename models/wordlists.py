@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.folding import fold
 
-__all__ = ["Fit", "fit", "is_word"]
+__all__ = ["Fit", "fit", "is_person_name", "is_word"]
 
 FOLDER = Path(__file__).parent / "lexicons"
 PER = 10_000_000
@@ -132,6 +132,12 @@ def is_word(form: str, language: str) -> bool:
     """Whether `form` is an ordinary word of `language` ("es" or "en"), one that isn't mostly a name."""
     low = form.lower()
     return _lists()[language].get(low) is not None and low not in _people()
+
+
+def is_person_name(surface: str) -> bool:
+    """Whether every word of `surface` is one that people are called by ("Marta", "Cruz Batres")."""
+    words = [word for word in surface.lower().split() if word not in _BINDING]
+    return bool(words) and all(word in _people() for word in words)
 
 
 def fit(text: str) -> Fit:

@@ -237,3 +237,8 @@ def test_any_text_gets_an_answer(text: str) -> None:
     [done] = identify([cut])
     assert all(s.language and 0 <= s.language.confidence <= 1 for s in done.segments)
     assert language_of(done)
+
+
+@pytest.mark.parametrize("line", ["¿Quiere cafecito, o le da pena?", "Es broma, no te casés con la idea."])
+def test_spanish_that_langdetect_takes_for_another_language_stays_with_its_neighbours(line: str) -> None:
+    assert tags(SPANISH[0], line, SPANISH[1]) == ["es", "es", "es"]

@@ -84,8 +84,8 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...
     if sum(map(len, re.findall("[^\x00-\x7f\ud800-\udfff]+", escaped))) >= 2 * strays:  # UTF-8 with something pasted in
         text = re.sub("[\udc80-\udcff]+", lambda m: _western(m.group().encode("utf-8", "surrogateescape")), escaped)
         return text, "utf-8", ("mixed_encoding",)
-    if declared and (text := _strictly(data, declared)) is not None:
-        return text, declared.lower(), ()
+    if declared and (decoded := _strictly(data, declared)) is not None:
+        return decoded, declared.lower(), ()
     return _single_byte(data)
 
 

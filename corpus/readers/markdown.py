@@ -23,6 +23,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # CommonMark gives up at some depth and drops what is inside; such a text isn't Markdown anyway.
 _TOO_DEEP = re.compile(r"^[ \t]{0,3}(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]{0,4}){30}", re.MULTILINE)
+_MANY_BRACKETS = 20_000  # the parser's time grows with the square of unclosed ones
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*\|?")  # the line under a table's head
 
 
@@ -31,7 +32,7 @@ def read(data: bytes, options: ReadOptions) -> list[Part]:
     text, notes = decode_within(data, options.limits)
     text = "\n".join(text.splitlines())  # Markdown-it knows no form feeds and the like
     metadata, head, body = _front_matter(text)
-    if _TOO_DEEP.search(body):
+    if _TOO_DEEP.search(body) or body.count("[") > _MANY_BRACKETS:
         lines = lines_of(body)
     else:
         lines, left_out = _lines(body)

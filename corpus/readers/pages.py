@@ -36,9 +36,9 @@ class PageLine:
 
 def assemble(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Line], tuple[str, ...]]:
     """One run of lines for `reflow`, and notes. Running footers come last, so that they don't cut a paragraph."""
-    dropped, footers, notes = _running(pages)
     gaps = [gap for page in pages for gap in _gaps(page)]
     usual = median(gaps) if gaps else 0.0
+    dropped, footers, notes = _running(pages, usual)
     lines: list[Line] = []
     for page in pages:
         kept = [line for number, line in enumerate(page) if (line.page, number) not in dropped]
@@ -80,37 +80,74 @@ def _placed(page: Sequence[PageLine], usual: float) -> list[Line]:
 
 
 def _running(
-    pages: Sequence[Sequence[PageLine]],
+    pages: Sequence[Sequence[PageLine]], usual: float
 ) -> tuple[set[tuple[int, int]], list[PageLine], tuple[str, ...]]:
     """Which lines (page, position) to drop, the footers to put at the end, and notes.
 
-    Page numbers go; of another line that comes back at the same edge the first one stays.
+    Page numbers go; of another line that comes back at the same edge of pages, set off from the text, the first stays.
     """
     edges: dict[tuple[str, str], list[tuple[PageLine, int]]] = defaultdict(list)
     for page in pages:
-        for number, line in enumerate(page):
-            key = _NUMBER.sub("#", line.text)
-            if number < _EDGE:
-                edges["head", key].append((line, number))
-            elif number >= len(page) - _EDGE:
-                edges["foot", key].append((line, number))
+        for edge, numbers in _edges(page):
+            for number in numbers:
+                edges[edge, _NUMBER.sub("#", page[number].text)].append((page[number], number))
+    counting = {place: _counts_pages(found) for place, found in edges.items() if _comes_back(found, len(pages))}
+    places = {
+        (edge, key)
+        for (edge, key), counts in counting.items()
+        if counts or (len(edges[edge, key]) > 2 and len(key) > 3 and not _SPOKEN.match(key))
+    }
     dropped: set[tuple[int, int]] = set()
     footers: list[PageLine] = []
-    notes: list[str] = []
-    for (edge, key), found in edges.items():
-        pages_with = {line.page for line, _ in found}
-        if len(pages_with) < 2 or len(pages_with) < 0.5 * (len(pages) - 1) or len(pages_with) < len(found):
-            continue
-        counts_pages = _counts_pages(found)
-        if counts_pages and _PAGE_NUMBER.fullmatch(key):
-            dropped.update((line.page, number) for line, number in found)
-            notes.append("page_numbers_left_out")
-        elif counts_pages or (len(pages_with) > 2 and not _SPOKEN.match(key) and len(key) > 3):
-            first = found[0] if edge == "head" else None
-            dropped.update((line.page, number) for line, number in found if (line, number) != first)
-            footers += [found[0][0]] if edge == "foot" else []
-            notes.append("running_lines_once")
-    return dropped, footers, tuple(sorted(set(notes)))
+    notes: set[str] = set()
+    kept: set[tuple[str, str]] = set()
+    for page in pages:
+        for edge, numbers in _edges(page):
+            for number in _set_off(page, edge, numbers, places, usual):
+                line = page[number]
+                place = (edge, _NUMBER.sub("#", line.text))
+                if counting[place] and _PAGE_NUMBER.fullmatch(place[1]):
+                    notes.add("page_numbers_left_out")
+                else:
+                    notes.add("running_lines_once")
+                    if place not in kept:
+                        kept.add(place)
+                        if edge == "head":
+                            continue
+                        footers.append(line)
+                dropped.add((line.page, number))
+    return dropped, footers, tuple(sorted(notes))
+
+
+def _edges(page: Sequence[PageLine]) -> list[tuple[str, list[int]]]:
+    """The positions at the edges of a page, from the outermost inward."""
+    head = list(range(min(_EDGE, len(page))))
+    return [("head", head), ("foot", [n for n in range(len(page) - 1, len(page) - 1 - _EDGE, -1) if n >= len(head)])]
+
+
+def _comes_back(found: Sequence[tuple[PageLine, int]], pages: int) -> bool:
+    with_it = len({line.page for line, _ in found})
+    return with_it >= 2 and with_it >= 0.5 * (pages - 1) and with_it == len(found)
+
+
+def _set_off(
+    page: Sequence[PageLine], edge: str, numbers: Sequence[int], places: set[tuple[str, str]], usual: float
+) -> list[int]:
+    """Those of `numbers`, from the outermost, that are running lines and stand apart from the text."""
+    step = 1 if edge == "head" else -1
+    chain: list[int] = []
+    apart = 0
+    for number in numbers:
+        line = page[number]
+        if (edge, _NUMBER.sub("#", line.text)) not in places:
+            break
+        chain.append(number)
+        following = page[number + step] if 0 <= number + step < len(page) else None
+        if following is None or not line.box or not following.box:
+            apart = len(chain)
+        elif abs(line.box[2] - following.box[2]) > _GAP * usual or abs(line.box[2] - following.box[2]) < 2:
+            apart = len(chain)  # less than 2 points: beside each other, as a title and a page number are
+    return chain[:apart]
 
 
 def _counts_pages(found: Sequence[tuple[PageLine, int]]) -> bool:

@@ -44,7 +44,13 @@ def find_labels(lines: Iterable[str]) -> frozenset[str]:
             letters.add(match.group(1))
         if label := _candidate(line):
             counts[label] += 1
-    labels = {c for c, n in counts.items() if _is_role(c) or (n > 1 and fold(c) not in _FORM_FIELDS)}
+    # Where others come back in capitals, a name in capitals that speaks only once is one too.
+    capitals = any(n > 1 and c.isupper() and len(c) > 1 and fold(c) not in _FORM_FIELDS for c, n in counts.items())
+    labels = {
+        c
+        for c, n in counts.items()
+        if _is_role(c) or ((n > 1 or (capitals and c.isupper())) and fold(c) not in _FORM_FIELDS)
+    }
     paired = {letter for pair in _PAIRS if letters.issuperset(pair) for letter in pair}
     return frozenset(labels | {f"{letter}." for letter in paired})
 
