@@ -18,7 +18,7 @@ import click
 import typer
 
 from corpus.errors import TestimonioError, UsageError
-from corpus.records import LABELS, as_json
+from corpus.records import LABELS, IngestReport, as_json
 
 __all__ = ["app", "main"]
 
@@ -50,6 +50,19 @@ def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
+def _end_run(report: IngestReport, json_wanted: bool) -> None:
+    """Say what a run did; exit code 3 where an input failed."""
+    if json_wanted:
+        keys = ("run_id", "stored", "skipped", "failed", "segments", "words", "seconds", "failures")
+        _print_json({key: getattr(report, key) for key in keys})
+    else:
+        from flows.printing import print_report
+
+        print_report(report)
+    if report.failed:
+        raise typer.Exit(3)
+
+
 @app.command()
 def process(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read recursively.")],
@@ -65,14 +78,12 @@ def process(
     as_json: JsonOption = False,
 ) -> None:
     """Read testimonies, translate them, find the names in them, and store everything in the corpus."""
+    from corpus import open_corpus
     from corpus.read import Metadata
     from corpus.readers.base import ReadOptions
-
-    from corpus import open_corpus
     from flows.engines import load_engines
     from flows.ingest import Request, ingest
     from flows.prefect_api import api_url, prefect_environment, server_is_up
-    from flows.printing import print_report
     from flows.settings import Settings
 
     request = Request(
@@ -103,23 +114,7 @@ def process(
         else:
             with open_corpus(corpus, create=True) as target:
                 report = ingest(request, target, engines, progress=progress)
-    if as_json:
-        _print_json(
-            {
-                "run_id": report.run_id,
-                "stored": report.stored,
-                "skipped": report.skipped,
-                "failed": report.failed,
-                "segments": report.segments,
-                "words": report.words,
-                "seconds": report.seconds,
-                "failures": report.failures,
-            }
-        )
-    else:
-        print_report(report)
-    if report.failed:
-        raise typer.Exit(3)
+    _end_run(report, as_json)
 
 
 @app.command()
@@ -297,18 +292,12 @@ def reannotate(
     """Run all stages again over the stored originals, with the models of today."""
     from corpus import open_corpus
     from flows.engines import load_engines
-    from flows.printing import print_report
     from flows.reannotate import reannotate as run
     from flows.settings import Settings
 
     with open_corpus(corpus) as target, _progress_bar() as progress:
         report = run(target, load_engines(Settings()), batch_size=batch_size, progress=progress)
-    if as_json:
-        _print_json(report)
-    else:
-        print_report(report)
-    if report.failed:
-        raise typer.Exit(3)
+    _end_run(report, as_json)
 
 
 @app.command()

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from corpus.read import Metadata, Original, find_files, open_original, read_one
-from corpus.readers.base import ReadOptions
-from models.identify import identify, language_of
-
 from corpus.corpus import Corpus
 from corpus.errors import CorpusError, InputError, ModelMissing, TestimonioError
+from corpus.read import Metadata, Original, find_files, open_original, read_one
+from corpus.readers.base import ReadOptions
 from corpus.records import AnnotatedTestimony, Failure, IngestReport, Testimony
 from flows.engines import Engines
+from models.identify import identify, language_of
 from models.recognise import recognise
 from models.resolve import resolve
 from models.segment import segment

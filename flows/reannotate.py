@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-from models.identify import language_of
-
 from corpus.corpus import Corpus
 from corpus.records import (
     AnnotatedTestimony,
@@ -20,6 +18,7 @@ from corpus.records import (
 from corpus.store.views import TestimonyView
 from flows.engines import Engines
 from flows.ingest import BATCH_SIZE, Outcome, Progress, analyse, done, isolating
+from models.identify import language_of
 
 __all__ = ["reannotate"]
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 from prefect import task
 from prefect.artifacts import (
     create_markdown_artifact,
@@ -20,7 +19,6 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
-from prefect.exceptions import PrefectException
 from prefect.logging import get_logger
 from prefect.states import Completed, Failed
 
@@ -32,8 +30,6 @@ __all__ = ["NO_FOLDER", "ProgressArtifact", "in_a_task", "run_name", "state_of"]
 
 NO_FOLDER = "no_folder"  # the code of the one UsageError whose message names nothing
 ROWS = 1000  # of the table of failures; more would make the page slow, and the corpus has them all
-# What Prefect's client raises when its server is gone or busy.
-_PREFECT_TROUBLE = (httpx.HTTPError, PrefectException)
 
 
 def run_name() -> str:
@@ -143,6 +139,6 @@ def _tolerant(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     """Call Prefect. A server that is gone or busy costs the picture of the work, never the work."""
     try:
         return call(*arguments, **options)
-    except _PREFECT_TROUBLE as error:
+    except Exception as error:  # httpx's, Prefect's own, and a bare RuntimeError: "Failed to reach API"
         get_logger(__name__).warning("Prefect's server did not take it: %s.", type(error).__name__)
         return None

@@ -26,6 +26,7 @@ from functools import lru_cache
 from corpus.errors import UsageError
 from corpus.records import AnnotatedTestimony, LanguageGuess, Segment
 from models import guess
+from models.segment import speaker_label
 from models.wordlists import Fit, fit
 
 __all__ = ["UNDETERMINED", "identify", "language_of"]
@@ -101,7 +102,7 @@ def language_of(item: AnnotatedTestimony) -> str:
 
 
 def _identify_one(item: AnnotatedTestimony, expected: tuple[str, ...]) -> AnnotatedTestimony:
-    verdicts = [_verdict(s.text, expected) for s in item.segments]
+    verdicts = [_verdict(s.text.removeprefix(speaker_label(s)), expected) for s in item.segments]
     declared = _declared(item.testimony.declared_language)
     if "es" in expected and "en" not in expected:
         declared += DECLARED
@@ -147,7 +148,7 @@ def _leaning(text: str) -> float:
 def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]) -> _Verdict:
     """A sentence that the lists don't settle, with langdetect's opinion."""
     share = 0.5 / len(expected)
-    found = guess.likely_languages(text, prior={tag: share for tag in expected})
+    found = guess.likely_languages(text, prior=dict.fromkeys(expected, share))
     best = max(found, key=lambda tag: (found[tag], tag), default=UNDETERMINED)
     p = found.get(best, 0.0)
     if best in _OWN_SCRIPT:

@@ -147,7 +147,7 @@ def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
 
 
 def _ordinary_words(side: _Side, start: int, end: int) -> bool:
-    """Words that have their capitals from a sentence's beginning ("Mire", "Buenos días") or from shouting ("OYENTE")."""
+    """Words with capitals from a sentence's beginning ("Mire", "Buenos días") or from shouting ("OYENTE")."""
     words = side.text[start:end].split()
     if side.language not in ("es", "en") or not all(is_word(word, side.language) for word in words):
         return False
@@ -167,7 +167,7 @@ def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:
 
 
 def _repeat(sides: Sequence[_Side]) -> None:
-    """Mark a name wherever it stands again in the testimony, on both sides, under the label most of its findings have."""
+    """Mark a name wherever it stands again in the testimony, on both sides, under the label that most findings give."""
     votes: dict[str, Counter[str]] = {}
     spelling: dict[str, set[str]] = {}
     model: dict[str, ModelRef] = {}

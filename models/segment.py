@@ -8,6 +8,7 @@ the word "no." as an abbreviation; syntok's proposals added to the rules changed
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,7 +16,7 @@ from itertools import pairwise
 from corpus.records import AnnotatedTestimony, Passage, Segment, Testimony
 from models.boundaries import sentence_starts
 
-__all__ = ["MAX_CHARACTERS", "segment", "split_sentences"]
+__all__ = ["MAX_CHARACTERS", "segment", "speaker_label", "split_sentences"]
 
 MAX_CHARACTERS = 1000  # longer "sentences" are tables or lost punctuation; translators and readers choke on them
 
@@ -29,6 +30,15 @@ def segment(testimonies: Sequence[Testimony]) -> list[AnnotatedTestimony]:
     passage's, `end_ms` is that of the last one.
     """
     return [AnnotatedTestimony(testimony=t, segments=tuple(_segments(t))) for t in testimonies]
+
+
+def speaker_label(segment: Segment) -> str:
+    """The speaker's name where a segment begins with it ("TOMASA: ", with the space), else "": it isn't spoken."""
+    if segment.speaker and segment.text.casefold().startswith(segment.speaker.casefold()):
+        label = re.match(r"\s*[:.)—–-]+\s+", segment.text[len(segment.speaker) :])
+        if label and len(segment.speaker) + label.end() < len(segment.text):
+            return segment.text[: len(segment.speaker) + label.end()]
+    return ""
 
 
 def split_sentences(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import warnings
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -68,12 +69,21 @@ class SpacyRecogniser:
             )
             lemmas = set()
             for token in doc:
-                if token.is_alpha and token.pos_ in LEMMA_POS and " " not in token.lemma_:
-                    form, lemma = fold(token.text), fold(token.lemma_)
-                    if form != lemma and lemma:
-                        lemmas.add((form, lemma))
+                if token.is_alpha and token.pos_ in LEMMA_POS:
+                    form = fold(token.text)
+                    for lemma in (token.lemma_, _in_dictionary(token.lower_, self.language)):
+                        if form != fold(lemma) and lemma.isalpha():
+                            lemmas.add((form, fold(lemma)))
             analyses[text] = Analysis(spans, frozenset(lemmas))
         return [analyses[text[:MAX_CHARACTERS]] for text in texts]
+
+
+@lru_cache(maxsize=100_000)
+def _in_dictionary(word: str, language: str) -> str:
+    """The lemma by dictionary: it knows "firmé", which the small Spanish model takes for an adjective."""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang=language))
 
 
 def find_recogniser(language: str) -> SpacyRecogniser | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from corpus.records import AnnotatedTestimony, ModelRef, Segment, Translation
+from models.segment import speaker_label
 
 __all__ = ["PAIR", "Translator", "translate"]
 
@@ -43,13 +44,15 @@ def translate(
                 found[number, segment.ordinal] = Translation(segment.ordinal, language, target, None, flags=(flag,))
     for (source, target), group in sorted(waiting.items(), key=lambda entry: entry[0]):
         engine = translators[source, target]
-        outputs = engine.translate([segment.text for _, segment in group])
-        for (number, segment), (text, score) in zip(group, outputs, strict=True):
+        labels = [speaker_label(segment) for _, segment in group]  # "TOMASA: " stays as it is
+        spoken = [segment.text.removeprefix(label) for (_, segment), label in zip(group, labels, strict=True)]
+        outputs = engine.translate(spoken)
+        for (number, segment), label, (text, score) in zip(group, labels, outputs, strict=True):
             found[number, segment.ordinal] = Translation(
                 segment.ordinal,
                 source,
                 target,
-                text or segment.text,
+                label + text if text else segment.text,
                 score=round(score, 3),
                 model=engine.model,
                 flags=() if text else ("untranslated",),

@@ -102,7 +102,8 @@ def test_every_word_is_there_in_order_and_every_offset_is_exact(shown):
         said = " ".join(segment["text"] for segment in view["segments"])
         words = iter(_words(said))
         assert all(word in words for word in _words(expected["text"])), expected["file"]  # in order, none lost
-        assert len(_words(said)) <= len(_words(expected["text"])) * 1.05  # speakers' names may come on top
+        speakers = sum(len(_words(segment["speaker"] or "")) for segment in view["segments"])
+        assert len(_words(said)) <= len(_words(expected["text"])) + speakers  # their names may come on top
         for segment in view["segments"]:
             assert view["text"][segment["start"] : segment["end"]] == segment["text"]
         for mention in view["mentions"]:
@@ -120,7 +121,9 @@ def test_languages(shown):
         for sentence in expected["sentences"]:
             text = " ".join(_words(sentence["text"]))
             tag = next((tag for said, tag in languages.items() if text in said), None)
-            right[tag == sentence["language"]] += 1
+            # A date in figures or a name in a cell of its own has no language.
+                nobodys = tag == "und" and not re.search(r"\b[a-záéíóúñ]{2}", sentence["text"])
+                right[nobodys or tag == sentence["language"]] += 1
     assert right[True] / right.total() >= 0.98
 
 

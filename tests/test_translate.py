@@ -93,3 +93,12 @@ def test_segments_know_nothing_of_translators():
     assert isinstance(segment, Segment)
     (item,) = translate([annotated("Hola.")], translators={})
     assert item.translations[0].flags == ("no_language",)
+
+
+def test_a_speaker_s_name_is_not_translated():
+    item = _with_languages(annotated("ANA CRUZ: Buenos días."), ["es"])
+    item = replace(item, segments=(replace(item.segments[0], speaker="Ana Cruz"),))
+    engine = WordForWord("es", "en")
+    (item,) = translate([item], translators={("es", "en"): engine})
+    assert item.translations[0].text == "ANA CRUZ: Buenos/en días./en"
+    assert engine.calls == [["Buenos días."]]

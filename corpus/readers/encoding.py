@@ -38,9 +38,12 @@ _BINARY = (  # formats that people rename; the name goes into the hint
     (b"{\\rtf", "an RTF document"),
 )
 _SPANISH = "áéíóúñüÁÉÍÓÚÑÜ"
-_FINE = frozenset(_SPANISH + "çãõâêôàèìòùäëïöÇªº°¿¡«»“”‘’—–…€·§")
-_INSIDE = re.compile("(?<=[A-Za-z])([^\x00-\x7f])(?=[A-Za-z])")
-_OUTSIDE = re.compile("(?<![A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?![A-Za-z])")
+_ELSEWHERE = "çãõâêôàèìòùäëïöÇÀÂÊÔÄËÖ"  # letters of the neighbours' languages: names have them
+_AFTER = "»”’…—–ªº°®"  # at a word's end
+_BEFORE = "«“‘¿¡—–…"  # at its beginning
+_ALONE = "«»“”‘’¿¡—–…·•ªº°€§½¼¾×"  # beside a space, a figure, another mark
+_FINE = frozenset(_SPANISH + _ELSEWHERE + _AFTER + _BEFORE + _ALONE)
+_BEYOND = re.compile("[^\x00-\x7f]")
 _CONTRACTED = re.compile("’(?=(?:s|t|d|m|re|ll|ve|em)\\b)", re.IGNORECASE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -152,20 +155,34 @@ def _western(data: bytes) -> str:
 
 
 def _score(text: str) -> float:
-    """How well the characters beyond ASCII suit Spanish or English: positive if they do."""
+    """How well the characters beyond ASCII suit Spanish or English where they stand: positive if they do."""
     score = 0.0
-    for match in _INSIDE.finditer(text):
-        char = match.group()
-        if char in _SPANISH:
-            before = text[match.start() - 1]
-            score += -2 if char.isupper() and before.islower() else 2
-        elif char == "’":
-            score += 1 if _CONTRACTED.match(text, match.start()) else -1
-        elif char not in "—–…çãõâêôàèìòùäëïö·":
-            score -= 2
-    for match in _OUTSIDE.finditer(text):
-        score += 0.5 if match.group() in _FINE else -1
+    for match in _BEYOND.finditer(text):
+        char, before, after = match.group(), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        inside = (_is_letter(before), _is_letter(after))
+        if inside == (True, True):
+            score += _score_inside(char, before, text, match.start())
+        elif char in _SPANISH:
+            # Alone, "Ñ" is a dash in the wrong encoding; a capital at the end of a small word is wrong too.
+            small_word = inside == (True, False) and before.islower()
+            score += -1 if (inside == (False, False) or small_word) and char.isupper() else 1
+        elif inside != (False, False):
+            score += 0.5 if char in (_AFTER if inside[0] else _BEFORE) else -0.5 if char in _ELSEWHERE else -1
+        else:
+            score += 0.25 if char in _ALONE else -1
     return score
+
+
+def _score_inside(char: str, before: str, text: str, position: int) -> float:
+    if char in _SPANISH:
+        return -2 if char.isupper() and before.islower() else 2
+    if char == "’":
+        return 1 if _CONTRACTED.match(text, position) else -1
+    return 0 if char in _ELSEWHERE or char in "—–…·" else -2
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _other(sample: bytes) -> str | None:
@@ -180,7 +197,8 @@ def _must_be_text(text: str) -> None:
     for start in {0, max(0, len(text) // 2 - _SAMPLE // 2), max(0, len(text) - _SAMPLE)}:
         sample = text[start : start + _SAMPLE]
         size = max(1, len(sample))
-        if len(_CONTROL.findall(sample)) / size > 0.02 or sample.count("\x00") / size > 0.3:
+        # A slip or two in a short note is no reason to refuse it.
+        if len(_CONTROL.findall(sample)) > max(3, 0.02 * size) or sample.count("\x00") > max(3, 0.3 * size):
             raise _not_text("It holds control characters where text should be.")
         if sample.count("\ufffd") / size > 0.05:
             raise _not_text("Much of it can't be decoded.")

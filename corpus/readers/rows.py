@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,9 @@ from corpus.readers.reflow import lines_of, reflow
 
 __all__ = ["parts_of"]
 
-_LONGEST_NAME = 40  # characters; a longer "name" is content, and content isn't shown in messages
+# What may be shown as a column's name. Anything longer, or with the marks of a sentence, is content of a table without
+# a head, and content isn't shown in messages.
+_NAME = re.compile(r"(?=.{1,40}$)[^\s.!?¿¡,;:«»“”\"]+(?: [^\s.!?¿¡,;:«»“”\"]+){0,4}")
 
 
 def parts_of(
@@ -94,6 +97,6 @@ def _text_column(columns: Sequence[str], rows: Sequence[Sequence[str]], options:
 
 
 def _hint(columns: Sequence[str], headless: bool) -> str:
-    if headless or not columns or any(len(name) > _LONGEST_NAME for name in columns):
+    if headless or not columns or not all(_NAME.fullmatch(name) for name in columns):
         return f"Name it with --text-column; the table has {len(columns)} columns."
     return f"Name it with --text-column; the columns are: {', '.join(columns)}."
