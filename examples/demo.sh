@@ -9,7 +9,7 @@ run() { say "\$ testimonio $*"; "$T" "$@" --corpus "$C"; }
 
 run process examples/testimonies --metadata examples/metadata.csv
 run search prison --limit 4
-run search 'detener AND hijo' --limit 3
+run search detener --lang es --limit 3
 run search patrulla --person 'Evelio Cruz Batres' --limit 3
 run entities --label PLACE --min-testimonies 2 --limit 12
 run entity Mariona | head -n 40

@@ -122,8 +122,8 @@ def test_languages(shown):
             text = " ".join(_words(sentence["text"]))
             tag = next((tag for said, tag in languages.items() if text in said), None)
             # A date in figures or a name in a cell of its own has no language.
-                nobodys = tag == "und" and not re.search(r"\b[a-záéíóúñ]{2}", sentence["text"])
-                right[nobodys or tag == sentence["language"]] += 1
+            nobodys = tag == "und" and not re.search(r"\b[a-záéíóúñ]{2}", sentence["text"])
+            right[nobodys or tag == sentence["language"]] += 1
     assert right[True] / right.total() >= 0.98
 
 

@@ -193,6 +193,18 @@ def test_encodings_are_told_apart(encoding, note):
     assert decode(SPANISH.encode(encoding)) == (SPANISH, note)
 
 
+def test_another_script_is_asked_for_elsewhere():
+    text = "Мы вышли из дома ночью и пошли вдоль реки, потому что на дороге стояли солдаты. " * 4
+    assert decode(text.encode("cp1251"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Habló el señor Božić.", "¡Él! —dijo—. «¿Qué?»", "Brentwood. Josué wrote.", "a 20 °C, 3 €"]
+)
+def test_single_odd_letters_stay_windows(text):
+    assert decode(text.encode("cp1252"))[0] == text
+
+
 def test_curly_quotes_mean_windows():
     text = "She said “I don’t know” — and that was all… nothing."
     assert decode(text.encode("cp1252")) == (text, ("encoding:windows-1252",))

@@ -124,7 +124,9 @@ def _single_byte(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     # Windows-1252 is what nearly all such files are; another must explain what Windows-1252 can't.
     if scores["cp1252"] < 0 < scores[best]:
         return data.decode(best), best, ()
-    if scores["cp1252"] < 0 and (guess := _other(sample)) and (text := _strictly(data, guess)) is not None:
+    # Another script has many such bytes; with few, the general guess is worse than a wrong letter in a name.
+    many = len(sample) - sum(map(len, re.findall(b"[\x00-\x7f]+", sample))) > 0.1 * len(sample)
+    if many and scores["cp1252"] < 0 and (guess := _other(sample)) and (text := _strictly(data, guess)) is not None:
         return text, guess, ()
     high = re.search(b"[\x80-\x9f]", data)
     return _western(data), "windows-1252" if high else "iso-8859-1", ()
@@ -158,7 +160,11 @@ def _score(text: str) -> float:
     """How well the characters beyond ASCII suit Spanish or English where they stand: positive if they do."""
     score = 0.0
     for match in _BEYOND.finditer(text):
-        char, before, after = match.group(), text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        char, before, after = (
+            match.group(),
+            text[match.start() - 1 : match.start()],
+            text[match.end() : match.end() + 1],
+        )
         inside = (_is_letter(before), _is_letter(after))
         if inside == (True, True):
             score += _score_inside(char, before, text, match.start())
