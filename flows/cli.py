@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from corpus.errors import TestimonioError, UsageError
 from corpus.records import LABELS, IngestReport, as_json
@@ -24,7 +24,6 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="testimonio",
-    help="Spanish and English testimonies in; a searchable, translated, annotated corpus out. Offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -316,6 +315,23 @@ def serve(
     run(corpus, host=host, port=port, prefect_port=prefect_port, say=_say)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"testimonio {version('testimonio')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Spanish and English testimonies in; a searchable, translated, annotated corpus out. Offline."""
+
+
 @models_app.command("list")
 def models_list(as_json: JsonOption = False) -> None:
     """What is installed, with licence and measured score."""
@@ -388,12 +404,12 @@ def main() -> None:
     code = 0
     try:
         code = app(standalone_mode=False) or 0
-    except click.exceptions.Exit as error:
+    except typer.Exit as error:
         code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:  # wrong usage, shown with what is wrong
+        getattr(error, "show", lambda: None)()
+        code = getattr(error, "exit_code", 2)
+    except (typer.Abort, KeyboardInterrupt):
         _say("Stopped. What was stored stays; run the same command again to go on.")
         code = 130
     except TestimonioError as error:

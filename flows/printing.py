@@ -111,9 +111,11 @@ def print_entity(entity: EntityView) -> None:
             console.print(_text(f"  {other['name']} ({other['label']}, {other['testimonies']})"))
     console.print(Text("mentions:", style="dim"))
     for mention in entity.mentions:
-        value = f" = {mention['value']}" if mention.get("value") else ""
-        where = f"  {mention['testimony']}:{mention['ordinal']}  "
-        console.print(Text(where, style="dim") + _text(mention.get("context") or mention["text"]) + _text(value))
+        sentence = _text(mention["sentence"])
+        start = mention["start"] - mention["sentence_start"]
+        sentence.stylize("bold", start, start + mention["end"] - mention["start"])
+        value = f" = {mention['value']}" if mention["value"] else ""
+        console.print(Text(f"  {mention['testimony']}:{mention['ordinal']}  ", style="dim") + sentence + _text(value))
 
 
 def print_testimonies(testimonies: Sequence[Any]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from logging import LogRecord, getLogger
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import FailedRun
 from prefect.logging import get_logger
 from prefect.states import Completed, Failed
 
@@ -42,9 +44,15 @@ def state_of(work: Callable[[], IngestReport]) -> Any:
     try:
         report = work()
     except Exception as error:  # raised, its message would stay in Prefect's database, and it might quote a testimony
+        getLogger("prefect.flow_runs").addFilter(_is_news)
         return Failed(message=_message(error))
     _tolerant(_leave_artifacts, report)
     return Completed(message=f"{report.stored} stored, {report.skipped} known already, {report.failed} failed.")
+
+
+def _is_news(record: LogRecord) -> bool:
+    """Prefect's engine logs a Failed state that was returned a second time, as an exception with its traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], FailedRun))
 
 
 def _message(error: Exception) -> str:

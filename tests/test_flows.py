@@ -5,6 +5,8 @@ No server is started here; test_serve.py does that. All people in the texts are 
 
 import os
 import signal
+import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -258,6 +260,12 @@ def test_what_the_environment_says_of_prefect_is_kept(monkeypatch):
     assert environment["NO_PROXY"] == "office.example,127.0.0.1,localhost,::1"
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -274,6 +282,23 @@ def test_wrong_usage_of_serve(tmp_path, options, message):
         serve(str(tmp_path / "corpus"), **usage)
     assert said == []
     assert not (tmp_path / "corpus").exists()
+
+
+def test_a_corpus_that_cannot_be_had_is_said_before_anything_starts(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for corpus in (str(tmp_path / "file"), "postgresql://localhost/corpus"):
+        with pytest.raises(CorpusError):
+            serve(corpus, host="127.0.0.1", port=free_port(), prefect_port=free_port(), say=pytest.fail)
+
+
+def test_a_taken_port_is_said_before_anything_starts(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        for ports in ((number, free_port()), (free_port(), number)):
+            with pytest.raises(UsageError, match=f"Port {number} is taken"):
+                serve(str(tmp_path / "corpus"), host="127.0.0.1", port=ports[0], prefect_port=ports[1], say=pytest.fail)
 
 
 # --- What Prefect is told ---------------------------------------------------------------------------------------------
@@ -310,6 +335,21 @@ def test_rows_of_failures_never_name_a_file(source):
     assert list(row.values()) == ["0123456789abcdef", "read", "not_text", "This is not text.", "Save it as UTF-8."]
     dirty = Failure(source, "0123456789abcdef", "read", "odd", f"{source} is odd.", "Look at rosa-paz.")
     assert "rosa" not in repr(_row(dirty))
+
+
+def test_the_folder_of_a_run(tmp_path, monkeypatch):
+    from flows.process import _folder
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "in").mkdir()
+    with open_corpus(tmp_path / "corpus", create=True) as corpus:
+        assert not corpus.inbox.exists()
+        assert _folder(" \n", corpus) == corpus.inbox
+        assert stat.S_IMODE(corpus.inbox.stat().st_mode) == 0o700
+        assert _folder(f"{tmp_path}/in\n", corpus) == tmp_path / "in"
+        assert _folder("~/in", corpus) == tmp_path / "in"
+        with pytest.raises(UsageError, match="no such folder"):
+            _folder(str(tmp_path / "none"), corpus)
 
 
 # --- Doing without Prefect --------------------------------------------------------------------------------------------

@@ -194,12 +194,12 @@ def test_encodings_are_told_apart(encoding, note):
 
 
 def test_another_script_is_asked_for_elsewhere():
-    text = "Мы вышли из дома ночью и пошли вдоль реки, потому что на дороге стояли солдаты. " * 4
-    assert decode(text.encode("cp1251"))[0] == text
+    text = "Φύγαμε από το σπίτι τη νύχτα και περπατήσαμε κατά μήκος του ποταμού, γιατί στέκονταν στρατιώτες. " * 4
+    assert decode(text.encode("cp1253")) == (text, ("encoding:cp1253", "encoding_guessed"))
 
 
 @pytest.mark.parametrize(
-    "text", ["Habló el señor Božić.", "¡Él! —dijo—. «¿Qué?»", "Brentwood. Josué wrote.", "a 20 °C, 3 €"]
+    "text", ["Habló el señor Brož.", "¡Él! —dijo—. «¿Qué?»", "Brentwood. Josué wrote.", "a 20 °C, 3 €"]
 )
 def test_single_odd_letters_stay_windows(text):
     assert decode(text.encode("cp1252"))[0] == text

@@ -40,7 +40,7 @@ _BINARY = (  # formats that people rename; the name goes into the hint
 _SPANISH = "áéíóúñüÁÉÍÓÚÑÜ"
 _ELSEWHERE = "çãõâêôàèìòùäëïöÇÀÂÊÔÄËÖ"  # letters of the neighbours' languages: names have them
 _AFTER = "»”’…—–ªº°®"  # at a word's end
-_BEFORE = "«“‘¿¡—–…"  # at its beginning
+_BEFORE = "«“‘¿¡—–…°º"  # at its beginning
 _ALONE = "«»“”‘’¿¡—–…·•ªº°€§½¼¾×"  # beside a space, a figure, another mark
 _FINE = frozenset(_SPANISH + _ELSEWHERE + _AFTER + _BEFORE + _ALONE)
 _BEYOND = re.compile("[^\x00-\x7f]")
@@ -125,9 +125,9 @@ def _single_byte(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     if scores["cp1252"] < 0 < scores[best]:
         return data.decode(best), best, ()
     # Another script has many such bytes; with few, the general guess is worse than a wrong letter in a name.
-    many = len(sample) - sum(map(len, re.findall(b"[\x00-\x7f]+", sample))) > 0.1 * len(sample)
+    many = len(sample) - sum(map(len, re.findall(b"[\x00-\x7f]+", sample))) > max(20, 0.1 * len(sample))
     if many and scores["cp1252"] < 0 and (guess := _other(sample)) and (text := _strictly(data, guess)) is not None:
-        return text, guess, ()
+        return text, guess, ("encoding_guessed",)
     high = re.search(b"[\x80-\x9f]", data)
     return _western(data), "windows-1252" if high else "iso-8859-1", ()
 
@@ -170,8 +170,10 @@ def _score(text: str) -> float:
             score += _score_inside(char, before, text, match.start())
         elif char in _SPANISH:
             # Alone, "Ñ" is a dash in the wrong encoding; a capital at the end of a small word is wrong too.
-            small_word = inside == (True, False) and before.islower()
-            score += -1 if (inside == (False, False) or small_word) and char.isupper() else 1
+            if inside == (False, False):
+                score -= char.isupper()
+            else:
+                score += -1 if inside[0] and before.islower() and char.isupper() else 1
         elif inside != (False, False):
             score += 0.5 if char in (_AFTER if inside[0] else _BEFORE) else -0.5 if char in _ELSEWHERE else -1
         else:

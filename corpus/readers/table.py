@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.errors import InputError
 from corpus.readers.base import Part, ReadOptions
@@ -36,8 +35,8 @@ def parse(text: str) -> tuple[list[list[str]], tuple[str, ...]]:
 
     A row with more cells than the head came from a text with unquoted delimiters: the text gets them back.
     """
-    text = text.removeprefix("\ufeff")
-    if match := re.match(r"sep=(.)\r?\n", text):  # Excel's own hint
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if match := re.match(r"sep=(.)\n", text):  # Excel's own hint
         delimiter, text = match.group(1), text[match.end() :]
     else:
         delimiter = find_delimiter(text)
@@ -60,8 +59,13 @@ def parse(text: str) -> tuple[list[list[str]], tuple[str, ...]]:
     return repaired, tuple(notes)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines one by one: io.StringIO would take four bytes for each character of a large table."""
+    return (match.group() for match in re.finditer("[^\n]*\n|[^\n]+", text))
+
+
 def _reader(text: str, delimiter: str, *, strict: bool) -> Sequence[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict))
+    return list(csv.reader(_lines(text), delimiter=delimiter, strict=strict))
 
 
 def _swallowed(rows: Sequence[Sequence[str]], text: str) -> bool:
@@ -72,7 +76,7 @@ def _swallowed(rows: Sequence[Sequence[str]], text: str) -> bool:
 def _unquoted(text: str, delimiter: str) -> list[list[str]]:
     """The rows with quotes as plain characters; a short row is the rest of a cell that was cut at a line break."""
     rows: list[list[str]] = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE):
+    for row in csv.reader(_lines(text), delimiter=delimiter, quoting=csv.QUOTE_NONE):
         if len(rows) > 1 and len(row) < len(rows[0]):
             rows[-1][-1] += "\n" + delimiter.join(row)
         else:
@@ -88,7 +92,7 @@ def find_delimiter(text: str) -> str:
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:
         csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row][:_SAMPLE_ROWS]
+        rows = [row for row in csv.reader(_lines(sample), delimiter=delimiter) if row][:_SAMPLE_ROWS]
         if not rows or len(rows[0]) < 2:
             continue
         width = len(rows[0])
