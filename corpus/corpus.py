@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from corpus import export as exporting
 from corpus.errors import CorpusError
@@ -170,7 +169,7 @@ class Corpus:
 
     def export(
         self,
-        format: Literal["jsonl", "csv"],
+        format: str,
         output: str | Path,
         *,
         text: str = "",

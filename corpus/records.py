@@ -17,6 +17,7 @@ from typing import Any, Literal
 __all__ = [
     "ACCESS_LEVELS",
     "LABELS",
+    "Access",
     "AnnotatedTestimony",
     "Entity",
     "EntityView",

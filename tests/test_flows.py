@@ -269,7 +269,7 @@ def free_port() -> int:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"host": "0.0.0.0"}, "this machine only"),  # noqa: S104
+        ({"host": "0.0.0.0"}, "this machine only"),
         ({"host": "192.168.1.7"}, "this machine only"),
         ({"prefect_port": 8321}, "a port each"),
         ({"port": 70000}, "can't be used"),

@@ -195,7 +195,7 @@ def test_another_process_says_the_same() -> None:
         "from tests.test_identify import guesses; print(guesses(*sys.argv[1:]))"
     )
     for seed in ("1", "2"):
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-c", program, *sentences],
             capture_output=True, text=True, check=True, encoding="utf-8",
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": ".", "PYTHONUTF8": "1"},

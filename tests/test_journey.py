@@ -1,4 +1,4 @@
-"""The whole way with trained models and the real command line, in an empty network namespace where the kernel allows it.
+"""The whole way with trained models and the command line, in an empty network namespace where the kernel lets us.
 
 The eight testimonies of tests/data/journey are invented; expected.json says what a careful reader finds in them.
 """

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.records import Access
+
 __all__ = ["MentionView", "RunSummary", "SegmentView", "TestimonySummary", "TestimonyView"]
 
 
@@ -66,7 +68,7 @@ class TestimonyView:
     collection: str | None
     recorded_on: str | None
     declared_language: str | None
-    access: str
+    access: Access
     consent: str | None
     notes: tuple[str, ...]
     text: str
