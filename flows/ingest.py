@@ -45,6 +45,8 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 
+FILES_A_STEP = 200  # known files between two signs of progress
+
 Given = TypeVar("Given")
 
 BATCH_SIZE = 32  # testimonies: enough for full batches in the models, little enough to show progress
@@ -138,6 +140,9 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
             if corpus.known([original.source.sha256]):
                 corpus.add_name(original.source.sha256, original.source.uri, datetime.now(UTC))
                 outcome += Outcome(skipped=1)
+                if outcome.files >= FILES_A_STEP:
+                    yield Batch(()), outcome
+                    outcome = Outcome()
                 continue
             testimonies = _read(original, request)
             corpus.keep_original(original.data, original.source)
