@@ -110,9 +110,11 @@ def test_names_capitals_and_missing_accents_mislead_nobody(sentence: str, tag: s
 
 @pytest.mark.parametrize(
     "text",
-    ["***", "12/03/2024", "2222-3333", "rosa.paz@example.org", "https://example.org/a", "—", "Rosa Paz", "José Mena, Apopa",
-     "ROSA PAZ", "Dr. José Mena", "IV."],
-)  # fmt: skip
+    [
+        *("***", "12/03/2024", "2222-3333", "rosa.paz@example.org", "https://example.org/a", "—", "IV."),
+        *("Rosa Paz", "José Mena, Apopa", "ROSA PAZ", "Dr. José Mena"),
+    ],
+)
 @pytest.mark.parametrize("around", [SPANISH, ENGLISH], ids=["es", "en"])
 def test_what_has_no_language_gets_none(text: str, around: list[str]) -> None:
     for found in (guesses(text)[0], guesses(around[0], text, around[1])[1]):
