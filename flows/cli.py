@@ -6,7 +6,6 @@ Exit codes: 0 all well · 1 a check found something · 2 wrong usage · 3 some i
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,19 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import TestimonioError, UsageError
-from corpus.records import LABELS, IngestReport, as_json
+from corpus.records import LABELS, IngestReport
+from flows.cli_models import models_app
+from flows.printing import (
+    JsonOption,
+    print_entities,
+    print_entity,
+    print_hits,
+    print_json,
+    print_report,
+    print_testimonies,
+    print_testimony,
+    say,
+)
 
 __all__ = ["app", "main"]
 
@@ -29,34 +40,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-models_app = typer.Typer(no_args_is_help=True, help="The machine-learning models on this machine.")
 app.add_typer(models_app, name="models")
 
 CorpusOption = Annotated[
     str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many at the most.")]
 CollectionOption = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
 CORPUS = "./testimonio-corpus"
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(as_json(value), ensure_ascii=False, indent=1) + "\n")
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
 
 
 def _end_run(report: IngestReport, json_wanted: bool) -> None:
     """Say what a run did; exit code 3 where an input failed."""
     if json_wanted:
         keys = ("run_id", "stored", "skipped", "failed", "segments", "words", "seconds", "failures")
-        _print_json({key: getattr(report, key) for key in keys})
+        print_json({key: getattr(report, key) for key in keys})
     else:
-        from flows.printing import print_report
-
         print_report(report)
     if report.failed:
         raise typer.Exit(3)
@@ -108,7 +107,7 @@ def process(
                 corpus=corpus,
                 engines=engines,
                 progress=progress,
-                say=_say,
+                say=say,
             )
         else:
             with open_corpus(corpus, create=True) as target:
@@ -134,7 +133,6 @@ def search(
     """Find sentences, by their own words or by those of their translation."""
     from corpus import open_corpus
     from corpus.records import Query
-    from flows.printing import print_hits
 
     wanted = Query(
         query,
@@ -151,7 +149,7 @@ def search(
     with open_corpus(corpus) as source:
         page = source.search_query(wanted)
     if as_json:
-        _print_json(page)
+        print_json(page)
     else:
         print_hits(page)
 
@@ -167,7 +165,6 @@ def entities(
 ) -> None:
     """The people, places, organisations, dates, laws and events, most mentioned first."""
     from corpus import open_corpus
-    from flows.printing import print_entities
 
     if label is not None and label.upper() not in LABELS:
         raise UsageError(f"There is no label {label!r}.", hint="The labels are " + ", ".join(LABELS) + ".")
@@ -176,7 +173,7 @@ def entities(
             label=label.upper() if label else None, min_testimonies=min_testimonies, like=like, limit=limit
         )
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         print_entities(found)
 
@@ -189,12 +186,11 @@ def entity(
 ) -> None:
     """One entity: its names, where it is mentioned, and with whom and what."""
     from corpus import open_corpus
-    from flows.printing import print_entity
 
     with open_corpus(corpus) as source:
         found = source.entity(name_or_id)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         print_entity(found)
 
@@ -205,12 +201,11 @@ def list_testimonies(
 ) -> None:
     """The testimonies in the corpus."""
     from corpus import open_corpus
-    from flows.printing import print_testimonies
 
     with open_corpus(corpus) as source:
         found = source.list(collection=collection)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         print_testimonies(found)
 
@@ -223,12 +218,11 @@ def show(
 ) -> None:
     """One testimony, original and translation side by side."""
     from corpus import open_corpus
-    from flows.printing import print_testimony
 
     with open_corpus(corpus) as source:
         found = source.get(testimony_id)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         print_testimony(found)
 
@@ -279,7 +273,7 @@ def export(
             collection=collection,
         )
     for path in written:
-        _say(str(path))
+        say(str(path))
 
 
 @app.command()
@@ -312,7 +306,7 @@ def serve(
     from flows.settings import Settings
 
     load_engines(Settings())  # a missing model is said now, not in the first run
-    run(corpus, host=host, port=port, prefect_port=prefect_port, say=_say)
+    run(corpus, host=host, port=port, prefect_port=prefect_port, say=say)
 
 
 def _version(wanted: bool) -> None:
@@ -330,61 +324,6 @@ def _options(
     ] = False,
 ) -> None:
     """Spanish and English testimonies in; a searchable, translated, annotated corpus out. Offline."""
-
-
-@models_app.command("list")
-def models_list(as_json: JsonOption = False) -> None:
-    """What is installed, with licence and measured score."""
-    from flows.printing import print_models
-    from flows.settings import Settings
-    from models.install import list_models
-
-    rows = list_models(Settings().package_dirs())
-    if as_json:
-        _print_json(rows)
-    else:
-        print_models(rows)
-
-
-@models_app.command("install")
-def models_install(
-    source: Annotated[
-        Path | None,
-        typer.Option("--from", help="A folder with .argosmodel files, or one such file: no network is used."),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Install translation packages: from a folder, or our own and the official ones if the network answers."""
-    from flows.settings import Settings
-    from models.install import fetch_official, install_packages
-
-    into = Settings().models
-    results = install_packages(into, source=source)
-    if source is None:
-        results += fetch_official(into)
-    if as_json:
-        _print_json(results)
-    else:
-        for result in results:
-            _say(f"{result.package}: {result.outcome}{' (' + result.reason + ')' if result.reason else ''}")
-    if any(result.outcome == "refused" for result in results):
-        raise typer.Exit(1)
-
-
-@models_app.command("verify")
-def models_verify(as_json: JsonOption = False) -> None:
-    """Check that every installed model is what it was when it was installed."""
-    from flows.settings import Settings
-    from models.install import verify_models
-
-    faults = verify_models(Settings().package_dirs())
-    if as_json:
-        _print_json({"faults": faults})
-    else:
-        for fault in faults:
-            _say(fault)
-    if faults:
-        raise typer.Exit(1)
 
 
 @contextmanager
@@ -410,10 +349,10 @@ def main() -> None:
         getattr(error, "show", lambda: None)()
         code = getattr(error, "exit_code", 2)
     except (typer.Abort, KeyboardInterrupt):
-        _say("Stopped. What was stored stays; run the same command again to go on.")
+        say("Stopped. What was stored stays; run the same command again to go on.")
         code = 130
     except TestimonioError as error:
-        _say(f"testimonio: {error}")
+        say(f"testimonio: {error}")
         code = error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -421,6 +360,6 @@ def main() -> None:
         if os.environ.get("TESTIMONIO_DEBUG"):
             raise
         # The message of a foreign error may quote a testimony.
-        _say(f"testimonio: unexpected {type(error).__name__}. TESTIMONIO_DEBUG=1 shows where.")
+        say(f"testimonio: unexpected {type(error).__name__}. TESTIMONIO_DEBUG=1 shows where.")
         code = 1
     sys.exit(code)

@@ -1,26 +1,34 @@
-"""What the commands print for people. Everything here goes to stdout; scripts use `--json`."""
+"""What the commands print: for people, or with `--json` one document for scripts, on stdout; messages on stderr."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from corpus.records import Entity, EntityView, IngestReport, Page
+from corpus.records import Entity, EntityView, IngestReport, Page, as_json
 
 __all__ = [
+    "JsonOption",
     "print_entities",
     "print_entity",
     "print_hits",
+    "print_json",
     "print_models",
     "print_report",
     "print_testimonies",
     "print_testimony",
+    "say",
 ]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 STYLES = {
     "PERSON": "bold cyan",
@@ -31,6 +39,16 @@ STYLES = {
     "EVENT": "red",
     "MISC": "bold",
 }
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout, floats rounded to three places."""
+    sys.stdout.write(json.dumps(as_json(value), ensure_ascii=False, indent=1) + "\n")
+
+
+def say(line: str) -> None:
+    """A line for the person at the terminal, on stderr."""
+    sys.stderr.write(line + "\n")
 
 
 def _console() -> Console:
