@@ -132,13 +132,15 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
     """
     waiting: list[Testimony] = []
     sources: list[tuple[str, int]] = []
+    seen: set[str] = set()
     outcome = Outcome()
     for path in files:
         outcome += Outcome(files=1)
         try:
             original = open_original(path, options=request.options)
-            if corpus.known([original.source.sha256]):
-                corpus.add_name(original.source.sha256, original.source.uri, datetime.now(UTC))
+            sha256 = original.source.sha256
+            if sha256 in seen or corpus.known([sha256]):
+                corpus.add_name(sha256, original.source.uri, datetime.now(UTC))
                 outcome += Outcome(skipped=1)
                 if outcome.files >= FILES_A_STEP:
                     yield Batch(()), outcome
@@ -146,6 +148,7 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
                 continue
             testimonies = _read(original, request)
             corpus.keep_original(original.data, original.source)
+            seen.add(sha256)
         except CorpusError:
             raise
         except Exception as error:
@@ -158,7 +161,7 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
                 yield Batch(tuple(waiting), tuple(sources)), outcome
                 waiting, sources, outcome = [], [], Outcome()
             waiting.extend(new[start : start + request.batch_size])
-        sources.append((original.source.sha256, len(testimonies)))
+        sources.append((sha256, len(testimonies)))
     yield Batch(tuple(waiting), tuple(sources)), outcome
 
 

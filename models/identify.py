@@ -18,6 +18,7 @@ A sentence's verdict depends on its testimony alone, never on the others in the 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from corpus.errors import UsageError
 from corpus.records import AnnotatedTestimony, LanguageGuess, Segment
 from models import guess
 from models.segment import speaker_label
-from models.wordlists import Fit, fit
+from models.wordlists import Fit, fit, is_person_name
 
 __all__ = ["UNDETERMINED", "identify", "language_of"]
 
@@ -49,6 +50,8 @@ NEIGHBOUR = 4.0  # nats, for a clear neighbour next door
 DECLARED = 3.0  # nats: what the files' owner says is worth less than one neighbour, and more than "No."
 MIXED = 0.1  # share of words that makes a second language more than a stray phrase
 MIXED_WORDS = 8
+
+_LONE_WORD = re.compile(r"\W*([^\W\d_]{3,})[.!?…]+\W*")
 
 # Languages in other scripts than ours: the letters bear langdetect out.
 _SCRIPTS = "ar bg bn el fa gu he hi ja kn ko mk ml mr ne pa ru ta te th uk ur zh-Hans zh-Hant"
@@ -123,6 +126,8 @@ def _declared(tag: str | None) -> float:
 @lru_cache(maxsize=50_000)
 def _verdict(text: str, expected: tuple[str, ...]) -> _Verdict:
     measured = fit(text)
+    if measured.names_only and _is_lone_word(text):
+        return _Verdict(None, 0.0, 1, 0.0, "neighbours")
     if measured.names_only:
         return _Verdict(UNDETERMINED, 0.0, 0, 0.0, "lexicon", bare=True)
     known = measured.spanish if measured.balance > 0 else measured.english
@@ -169,6 +174,12 @@ def _looked_at(text: str, measured: Fit, known: float, expected: tuple[str, ...]
     return _Verdict(UNDETERMINED, measured.balance, measured.words, 1 - known, guess.NAME)
 
 
+def _is_lone_word(text: str) -> bool:
+    """A sentence of one word that no list has and nobody is called by ("Notifíquese."): its neighbours must tell."""
+    match = _LONE_WORD.fullmatch(text)
+    return match is not None and not match[1].isupper() and not is_person_name(match[1])
+
+
 def _surroundings(verdicts: Sequence[_Verdict], place: int) -> tuple[float, str | None]:
     """Log-odds of Spanish against English by the neighbours; and the other language on both sides, if it is one."""
     odds = 0.0
@@ -200,7 +211,7 @@ def _with_guess(segment: Segment, verdict: _Verdict, nearby: float, abroad: str 
             odds += nearby + declared
             if abs(nearby) > abs(verdict.odds):
                 detector = "neighbours"
-        tag = "es" if odds > 0 else "en"
+        tag = "es" if odds > 0 else "en" if odds < 0 else UNDETERMINED
         confidence = _sigmoid(abs(odds)) * (0.5 + 0.5 * verdict.confidence) if odds else 0.5
         if abroad and verdict.words <= SHORT and verdict.confidence < 0.9:
             tag, confidence, detector = abroad, 0.5, "neighbours"

@@ -91,6 +91,20 @@ def test_a_sentence_on_its_own(sentence: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ri ixoqib' xeb'e pa la milpa de la tinamit.",  # Spanish words in it
+        "Konojel winaq xkib'an reunión pa ri iglesia iwir.",
+        "Che le k'aslemal, che le b'antajik.",  # little words like Spanish ones
+        "Xk'ul te k'e tal chi re.",  # langdetect: Italian
+    ],
+)
+def test_a_mayan_sentence_is_no_spanish_for_its_loans(sentence: str) -> None:
+    assert tags(sentence) == ["und"]
+    assert tags(SPANISH[0], sentence, SPANISH[1])[1] == "und"
+
+
+@pytest.mark.parametrize(
     ("sentence", "tag"),
     [
         ("I met José Mena and Doña Rosa Cruz in Santa Ana, near Cantón El Pital.", "en"),
@@ -244,3 +258,10 @@ def test_any_text_gets_an_answer(text: str) -> None:
 @pytest.mark.parametrize("line", ["¿Quiere cafecito, o le da pena?", "Es broma, no te casés con la idea."])
 def test_spanish_that_langdetect_takes_for_another_language_stays_with_its_neighbours(line: str) -> None:
     assert tags(SPANISH[0], line, SPANISH[1]) == ["es", "es", "es"]
+
+
+@pytest.mark.parametrize(("around", "tag"), [(SPANISH, "es"), (ENGLISH, "en")], ids=["es", "en"])
+def test_a_sentence_of_one_unknown_word_takes_its_neighbours_language(around, tag):
+    assert tags(around[0], "—Zarandéenselo.", around[1])[1] == tag
+    assert tags(around[0], "Rosa.", around[1])[1] in ("und", tag)
+    assert tags("—Zarandéenselo.") == ["und"]

@@ -67,7 +67,7 @@ def test_the_same_bytes_under_another_name_are_kept_as_a_name(folder, corpus):
 def test_the_same_bytes_twice_in_one_run_are_stored_once(folder, corpus):
     (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
     report = ingest(Request((folder,), batch_size=100), corpus, engines())
-    assert (report.stored, report.failed) == (3, 0)
+    assert (report.stored, report.skipped, report.failed) == (3, 1, 0)
     row = next(row for row in corpus.list() if row.source.endswith("a.txt"))
     assert len(corpus.get(row.id).names) == 2
 
