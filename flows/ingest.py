@@ -183,6 +183,8 @@ def store_batch(batch: Batch, corpus: Corpus, engines: Engines, *, run_id: str) 
             outcome += Outcome(failures=(item,))
         elif corpus.add(item, language=language_of(item), run_id=run_id):
             outcome += done(item)
+        else:  # another run over the same files was quicker
+            outcome += Outcome(skipped=1)
     corpus.add_failures(run_id, outcome.failures)
     for sha256, parts in batch.sources:
         corpus.finish(sha256, parts=parts)

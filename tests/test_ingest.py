@@ -160,3 +160,13 @@ def test_reannotate_replaces_what_models_said_and_nothing_else(folder, corpus):
             s.text.upper() if s.language == "es" else None for s in old.segments
         ]
     assert corpus.search("MERCADO").total == 1
+
+
+def test_what_another_run_stored_meanwhile_counts_as_skipped(folder, corpus):
+    run_id = corpus.begin_run()
+    batches = list(read_batches(sorted(folder.rglob("*.txt")), Request(()), corpus))
+    first = [store_batch(batch, corpus, engines(), run_id=run_id) for batch, _ in batches]
+    second = [store_batch(batch, corpus, engines(), run_id=run_id) for batch, _ in batches]
+    assert (sum(o.stored for o in first), sum(o.skipped for o in first)) == (3, 0)
+    assert (sum(o.stored for o in second), sum(o.skipped for o in second)) == (0, 3)
+    assert len(corpus.list()) == 3
