@@ -27,7 +27,7 @@ __all__ = ["And", "Node", "Not", "Or", "Phrase", "Word", "parse", "words"]
 # A pasted page is not a query; both limits keep compiling and matching bounded.
 MAX_CHARACTERS = 10_000
 MAX_TERMS = 200
-MAX_DEPTH = 50
+MAX_DEPTH = 20  # the compiled query nests deeper, and FTS5 stops at about 60
 
 _OPERATORS: dict[str, Literal["and", "or", "not"]] = {"AND": "and", "Y": "and", "OR": "or", "O": "or", "NOT": "not"}
 _QUOTES = {'"': '"', "“": '”"', "„": '“”"', "«": "»"}

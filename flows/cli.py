@@ -20,6 +20,8 @@ from corpus.errors import TestimonioError, UsageError
 from corpus.records import LABELS, IngestReport
 from flows.cli_models import models_app
 from flows.printing import (
+    CORPUS,
+    CorpusOption,
     JsonOption,
     print_entities,
     print_entity,
@@ -42,12 +44,8 @@ app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 
-CorpusOption = Annotated[
-    str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
-]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many at the most.")]
 CollectionOption = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
-CORPUS = "./testimonio-corpus"
 
 
 def _end_run(report: IngestReport, json_wanted: bool) -> None:
@@ -77,7 +75,7 @@ def process(
 ) -> None:
     """Read testimonies, translate them, find the names in them, and store everything in the corpus."""
     from corpus import open_corpus
-    from corpus.read import Metadata
+    from corpus.read import Metadata, find_files
     from corpus.readers.base import ReadOptions
     from flows.engines import load_engines
     from flows.ingest import Request, ingest
@@ -93,7 +91,9 @@ def process(
         options=ReadOptions(text_column=text_column),
         batch_size=batch_size,
     )
-    engines = load_engines(Settings())
+    if request.metadata and (unmatched := request.metadata.unmatched(find_files(request.paths)[0])):
+        say(f"The metadata names files that aren't among these: {', '.join(unmatched)}")
+    engines = load_engines(Settings.read())
     with _progress_bar() as progress:
         if server_is_up(api_url()):
             os.environ.update(prefect_environment(api_url()))
@@ -231,6 +231,7 @@ def show(
 def translate(
     source: Annotated[str, typer.Option("--from", help="es or en.")] = "es",
     target: Annotated[str, typer.Option("--to", help="en or es.")] = "en",
+    corpus: CorpusOption = CORPUS,
 ) -> None:
     """Translate lines from stdin to stdout, one line for each line."""
     from flows.engines import find_translators
@@ -239,7 +240,7 @@ def translate(
 
     if {source, target} != {"es", "en"}:
         raise UsageError("Testimonio translates from es to en and from en to es.")
-    translate_lines(sys.stdin.buffer, sys.stdout.buffer, (source, target), find_translators(Settings()))
+    translate_lines(sys.stdin.buffer, sys.stdout.buffer, (source, target), find_translators(Settings.read()))
 
 
 @app.command()
@@ -253,6 +254,7 @@ def export(
     org: Annotated[str | None, typer.Option(help="As in search.")] = None,
     since: Annotated[str | None, typer.Option(help="As in search.")] = None,
     until: Annotated[str | None, typer.Option(help="As in search.")] = None,
+    same_segment: Annotated[bool, typer.Option("--same-segment", help="As in search.")] = False,
     collection: CollectionOption = None,
     corpus: CorpusOption = CORPUS,
 ) -> None:
@@ -271,6 +273,7 @@ def export(
             since=since,
             until=until,
             collection=collection,
+            same_segment=same_segment,
         )
     for path in written:
         say(str(path))
@@ -282,14 +285,14 @@ def reannotate(
     corpus: CorpusOption = CORPUS,
     as_json: JsonOption = False,
 ) -> None:
-    """Run all stages again over the stored originals, with the models of today."""
+    """Run today's models again over the stored sentences; texts and sentences stay as they are."""
     from corpus import open_corpus
     from flows.engines import load_engines
     from flows.reannotate import reannotate as run
     from flows.settings import Settings
 
     with open_corpus(corpus) as target, _progress_bar() as progress:
-        report = run(target, load_engines(Settings()), batch_size=batch_size, progress=progress)
+        report = run(target, load_engines(Settings.read()), batch_size=batch_size, progress=progress)
     _end_run(report, as_json)
 
 
@@ -305,7 +308,7 @@ def serve(
     from flows.serve import serve as run
     from flows.settings import Settings
 
-    load_engines(Settings())  # a missing model is said now, not in the first run
+    load_engines(Settings.read())  # a missing model is said now, not in the first run
     run(corpus, host=host, port=port, prefect_port=prefect_port, say=say)
 
 

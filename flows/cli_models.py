@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.printing import JsonOption, print_json, print_models, say
+from flows.printing import CORPUS, CorpusOption, JsonOption, print_json, print_models, say
 
 __all__ = ["models_app"]
 
@@ -15,12 +15,12 @@ models_app = typer.Typer(no_args_is_help=True, help="The machine-learning models
 
 
 @models_app.command("list")
-def models_list(as_json: JsonOption = False) -> None:
+def models_list(corpus: CorpusOption = CORPUS, as_json: JsonOption = False) -> None:
     """What is installed, with licence and measured score."""
     from flows.settings import Settings
     from models.install import list_models
 
-    rows = list_models(Settings().package_dirs())
+    rows = list_models(Settings.read().package_dirs())
     if as_json:
         print_json(rows)
     else:
@@ -33,13 +33,14 @@ def models_install(
         Path | None,
         typer.Option("--from", help="A folder with .argosmodel files, or one such file: no network is used."),
     ] = None,
+    corpus: CorpusOption = CORPUS,
     as_json: JsonOption = False,
 ) -> None:
     """Install translation packages: from a folder, or our own and the official ones if the network answers."""
     from flows.settings import Settings
     from models.install import fetch_official, install_packages
 
-    into = Settings().models
+    into = Settings.read().models
     results = install_packages(into, source=source)
     if source is None:
         results += fetch_official(into)
@@ -53,12 +54,12 @@ def models_install(
 
 
 @models_app.command("verify")
-def models_verify(as_json: JsonOption = False) -> None:
+def models_verify(corpus: CorpusOption = CORPUS, as_json: JsonOption = False) -> None:
     """Check that every installed model is what it was when it was installed."""
     from flows.settings import Settings
     from models.install import verify_models
 
-    faults = verify_models(Settings().package_dirs())
+    faults = verify_models(Settings.read().package_dirs())
     if as_json:
         print_json({"faults": faults})
     else:

@@ -17,9 +17,10 @@ from typing import TypeVar
 from uuid import uuid4
 
 from corpus.corpus import Corpus
-from corpus.errors import CorpusError, InputError, ModelMissing, TestimonioError
+from corpus.errors import CorpusError, InputError, ModelMissing, TestimonioError, UsageError
 from corpus.read import Metadata, Original, find_files, open_original, read_one
 from corpus.readers.base import ReadOptions
+from corpus.readers.find import shown
 from corpus.records import AnnotatedTestimony, Failure, IngestReport, Testimony
 from flows.engines import Engines
 from models.identify import identify, language_of
@@ -37,6 +38,7 @@ __all__ = [
     "analyse",
     "annotate",
     "done",
+    "failure_of",
     "ingest",
     "isolating",
     "read_batches",
@@ -45,6 +47,7 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 
+BATCH_CHARACTERS = 2_000_000  # a batch of long interviews is cut short: the models hold all of it in memory
 FILES_A_STEP = 200  # known files between two signs of progress
 
 Given = TypeVar("Given")
@@ -108,8 +111,8 @@ def ingest(
 ) -> IngestReport:
     """Ingest all that `request` names. `progress(done, of)` counts files; `each(number, work)` does a batch's work."""
     started = time.monotonic()
-    run_id = corpus.begin_run()
-    files, failures = find_files(request.paths, exclude=request.exclude)
+    run_id = corpus.begin_run({"languages": list(engines.languages), "batch_size": request.batch_size})
+    files, failures = find_files(request.paths, exclude=(*request.exclude, corpus.path))
     failures = list(failures)
     corpus.add_failures(run_id, failures)
     total = Outcome(failures=tuple(failures))
@@ -149,15 +152,15 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
             testimonies = _read(original, request)
             corpus.keep_original(original.data, original.source)
             seen.add(sha256)
-        except CorpusError:
+        except (CorpusError, UsageError):
             raise
         except Exception as error:
-            outcome += Outcome(failures=(_failure(str(path), "read", error),))
+            outcome += Outcome(failures=(failure_of(shown(path), "read", error),))
             continue
         known = corpus.known_testimonies([t.id for t in testimonies])
         new = [t for t in testimonies if t.id not in known]
         for start in range(0, len(new), request.batch_size):
-            if len(waiting) >= request.batch_size:
+            if len(waiting) >= request.batch_size or sum(len(t.text) for t in waiting) >= BATCH_CHARACTERS:
                 yield Batch(tuple(waiting), tuple(sources)), outcome
                 waiting, sources, outcome = [], [], Outcome()
             waiting.extend(new[start : start + request.batch_size])
@@ -181,10 +184,14 @@ def store_batch(batch: Batch, corpus: Corpus, engines: Engines, *, run_id: str) 
     for item in isolating(partial(annotate, engines=engines), batch.testimonies, uri=lambda t: t.source.uri):
         if isinstance(item, Failure):
             outcome += Outcome(failures=(item,))
-        elif corpus.add(item, language=language_of(item), run_id=run_id):
-            outcome += done(item)
-        else:  # another run over the same files was quicker
-            outcome += Outcome(skipped=1)
+            continue
+        try:
+            added = corpus.add(item, language=language_of(item), run_id=run_id)
+        except InputError as error:
+            outcome += Outcome(failures=(failure_of(item.testimony.source.uri, "store", error),))
+            continue
+        # Not added: another run over the same files was quicker.
+        outcome += done(item) if added else Outcome(skipped=1)
     corpus.add_failures(run_id, outcome.failures)
     for sha256, parts in batch.sources:
         corpus.finish(sha256, parts=parts)
@@ -238,13 +245,14 @@ def isolating(
             for item in items:
                 yield from isolating(work, [item], uri=uri)
         else:
-            yield _failure(uri(items[0]), "annotate", error)
+            yield failure_of(uri(items[0]), "annotate", error)
 
 
-def _failure(source: str, stage: str, error: Exception) -> Failure:
+def failure_of(source: str, stage: str, error: Exception) -> Failure:
     """A Failure that is safe to show: of an error that isn't ours, only its type."""
     source_id = uuid4().hex[:16]  # random, so that nobody can guess a file name from it
     if isinstance(error, InputError):
-        return Failure(source, source_id, error.stage, error.code, error.message, error.hint)
+        at = stage if stage == "store" else error.stage
+        return Failure(source, source_id, at, error.code, error.message, error.hint)
     hint = "The file is unchanged. Please report the format and this message."
     return Failure(source, source_id, stage, "internal", f"Unexpected {type(error).__name__}.", hint)

@@ -16,6 +16,8 @@ from rich.text import Text
 from corpus.records import Entity, EntityView, IngestReport, Page, as_json
 
 __all__ = [
+    "CORPUS",
+    "CorpusOption",
     "JsonOption",
     "print_entities",
     "print_entity",
@@ -28,6 +30,10 @@ __all__ = [
     "say",
 ]
 
+CORPUS = "./testimonio-corpus"
+CorpusOption = Annotated[
+    str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 STYLES = {
@@ -43,7 +49,8 @@ STYLES = {
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout, floats rounded to three places."""
-    sys.stdout.write(json.dumps(as_json(value), ensure_ascii=False, indent=1) + "\n")
+    document = json.dumps(as_json(value), ensure_ascii=False, indent=1)
+    sys.stdout.write(document.encode("utf-8", "backslashreplace").decode() + "\n")
 
 
 def say(line: str) -> None:

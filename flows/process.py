@@ -69,7 +69,7 @@ def process_testimonies(
     end_with_runner()
 
     def work() -> IngestReport:
-        settings = Settings()
+        settings = Settings.read()
         with open_corpus(corpus or settings.corpus, create=True) as target:
             request = Request((_folder(folder, target),), collection=collection or None, batch_size=batch_size)
             engines = load_engines(settings, languages=languages)
@@ -89,7 +89,7 @@ def reannotate(batch_size: BatchSize = BATCH_SIZE, corpus: str = "") -> Any:
     end_with_runner()
 
     def work() -> IngestReport:
-        settings = Settings()
+        settings = Settings.read()
         with open_corpus(corpus or settings.corpus) as target:
             engines = load_engines(settings)
             progress = ProgressArtifact("testimonies")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from corpus.corpus import Corpus
+from corpus.errors import InputError
 from corpus.records import (
     AnnotatedTestimony,
     IngestReport,
@@ -17,7 +18,7 @@ from corpus.records import (
 )
 from corpus.store.views import TestimonyView
 from flows.engines import Engines
-from flows.ingest import BATCH_SIZE, Outcome, Progress, analyse, done, isolating
+from flows.ingest import BATCH_SIZE, Outcome, Progress, analyse, done, failure_of, isolating
 from models.identify import language_of
 
 __all__ = ["reannotate"]
@@ -51,8 +52,11 @@ def _replace_batch(corpus: Corpus, engines: Engines, ids: list[str], run_id: str
     stored = list(_stored(corpus, ids))
     for item in isolating(partial(analyse, engines=engines), stored, uri=lambda item: item.testimony.source.uri):
         if isinstance(item, AnnotatedTestimony):
-            corpus.replace(item, language=language_of(item), run_id=run_id)
-            outcome += done(item)
+            try:
+                corpus.replace(item, language=language_of(item), run_id=run_id)
+                outcome += done(item)
+            except InputError as error:
+                outcome += Outcome(failures=(failure_of(item.testimony.source.uri, "store", error),))
         else:
             outcome += Outcome(failures=(item,))
     corpus.add_failures(run_id, outcome.failures)

@@ -52,7 +52,7 @@ def serve(corpus: str, *, host: str, port: int, prefect_port: int, say: Callable
         **prefect_environment(url),
         "PREFECT_SERVER_API_PORT": str(prefect_port),
         "TESTIMONIO_CORPUS": location,
-        "TESTIMONIO_MODELS": os.path.abspath(Settings().models),
+        "TESTIMONIO_MODELS": os.path.abspath(Settings.read().models),
         "PYTHONSAFEPATH": "1",
     }
     stopping = _stop_on_signal()

@@ -28,7 +28,14 @@ from models.catalogue import Card, read_manifest
 if TYPE_CHECKING:
     import ctranslate2
 
-__all__ = ["ArgosTranslator", "InstalledPackage", "argos_package_module", "find_packages", "user_packages_dir"]
+__all__ = [
+    "ArgosTranslator",
+    "InstalledPackage",
+    "argos_package_module",
+    "find_packages",
+    "read_receipt",
+    "user_packages_dir",
+]
 
 RECEIPT = "testimonio.json"  # written by models.install beside a package's metadata.json
 
@@ -119,7 +126,7 @@ def find_packages(directories: Sequence[Path]) -> list[InstalledPackage]:
 
 
 def _installed(path: Path, package: Any, cards: Sequence[Card]) -> InstalledPackage:
-    receipt = json.loads((path / RECEIPT).read_text(encoding="utf-8")) if (path / RECEIPT).is_file() else {}
+    receipt = read_receipt(path) or {}
     pair = (package.from_code, package.to_code)
     sha256 = receipt.get("sha256", "")
     card = next((c for c in cards if c.languages == pair and c.sha256 and c.sha256 == sha256), None) or next(
@@ -129,6 +136,18 @@ def _installed(path: Path, package: Any, cards: Sequence[Card]) -> InstalledPack
     if not sha256:  # installed by Argos itself: the weights stand for the package
         sha256 = file_sha256(path / "model" / "model.bin")
     return InstalledPackage(path, *pair, package.package_version, name, sha256, card.rank if card else 0.0)
+
+
+def read_receipt(folder: Path) -> dict[str, Any] | None:
+    """What installing noted beside a package: {"sha256", "files": {name: sha256}}; None without, or when damaged."""
+    try:
+        receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    good = (
+        isinstance(receipt, dict) and isinstance(receipt.get("sha256"), str) and isinstance(receipt.get("files"), dict)
+    )
+    return receipt if good else None
 
 
 def file_sha256(path: Path) -> str:

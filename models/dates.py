@@ -141,7 +141,8 @@ def find_dates(text: str, *, language: str, year: str | None = None) -> Iterator
 def _value(groups: dict[str, str | None], language: str, year: str | None) -> str | None:
     decade, tens, own_year = groups.get("decade"), groups.get("tens"), groups.get("year")
     if decade:
-        return f"19{_DECADES[language][fold(decade)]}X"
+        digit = _DECADES[language].get(fold(decade))
+        return f"19{digit}X" if digit else None
     if tens:
         return f"{tens}X"
     own_year = _year(own_year) if own_year else None
@@ -151,11 +152,14 @@ def _value(groups: dict[str, str | None], language: str, year: str | None) -> st
     month, day = groups.get("month"), groups.get("day")
     if not month:
         return own_year
-    number = int(month) if month.isdigit() else _MONTH_NUMBER[fold(month.rstrip("."))]
+    number = int(month) if month.isdigit() else _MONTH_NUMBER.get(fold(month.rstrip(".")))
+    if number is None:
+        return None  # a letter that only looks like one of the month's (IGNORECASE takes ı for i)
     if not day:
         return f"{the_year}-{number:02}"
     digits = re.match(r"\d+", day)
-    return _checked(the_year, number, int(digits.group()) if digits else _DAY_NUMBER[fold(re.sub(r"\s+", " ", day))])
+    number_of_day = int(digits.group()) if digits else _DAY_NUMBER.get(fold(re.sub(r"\s+", " ", day)))
+    return _checked(the_year, number, number_of_day) if number_of_day else None
 
 
 def _figures(first: int, second: int, year: str, language: str) -> str | None:
@@ -175,7 +179,7 @@ def _checked(year: str, month: int, day: int) -> str | None:
 
 def _year(text: str) -> str:
     if text.isdigit():
-        return text
+        return str(int(text))
     words = fold(text).split()
     total = 2000 if words[:2] == ["dos", "mil"] else 1900
     for word in words[2:]:

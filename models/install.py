@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,7 +21,7 @@ from pathlib import Path, PurePosixPath
 import httpx
 
 from corpus.errors import UsageError
-from models.argos import RECEIPT, file_sha256, find_packages
+from models.argos import RECEIPT, file_sha256, find_packages, read_receipt
 from models.catalogue import Card, package_files, read_manifest
 
 __all__ = ["Installed", "default_packages_dir", "fetch_official", "install_packages", "list_models", "verify_models"]
@@ -69,7 +71,7 @@ def install_packages(into: Path, *, source: Path | None = None) -> list[Installe
 def _install(archive: Path, into: Path, cards: Sequence[Card]) -> Installed:
     sha256 = file_sha256(archive)
     for path in into.iterdir():
-        if (path / RECEIPT).is_file() and json.loads((path / RECEIPT).read_text(encoding="utf-8"))["sha256"] == sha256:
+        if (receipt := read_receipt(path)) and receipt["sha256"] == sha256:
             return Installed(archive.name, "present")
     named = next((card for card in cards if card.file and PurePosixPath(card.file).name == archive.name), None)
     if named and named.sha256 != sha256:
@@ -85,7 +87,8 @@ def _install(archive: Path, into: Path, cards: Sequence[Card]) -> Installed:
             target = into / f"{folder.name}-{sha256[:12]}"
             shutil.rmtree(target, ignore_errors=True)  # remains of a package whose receipt is gone
             os.replace(folder, target)
-    except (zipfile.BadZipFile, EOFError, ValueError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+        # RuntimeError: a password; NotImplementedError: a way of packing that Python doesn't know.
         return Installed(archive.name, "refused", str(error) if type(error) is ValueError else "the file is damaged")
     return Installed(archive.name, "installed")
 
@@ -121,7 +124,8 @@ def fetch_official(into: Path) -> list[Installed]:
             wanted = [p for p in index if {p.get("from_code"), p.get("to_code")} == {"es", "en"} and p.get("links")]
             into.mkdir(parents=True, exist_ok=True)
             for package in wanted:
-                name = f"translate-{package['from_code']}_{package['to_code']}-{package['package_version']}.argosmodel"
+                version = re.sub(r"[^\w.]", "_", str(package.get("package_version")))
+                name = f"translate-{package['from_code']}_{package['to_code']}-{version}.argosmodel"
                 with tempfile.TemporaryDirectory(dir=into, prefix=".fetch-") as scratch:
                     path = Path(scratch) / name
                     with client.stream("GET", package["links"][0]) as reply, path.open("wb") as file:
@@ -129,7 +133,7 @@ def fetch_official(into: Path) -> list[Installed]:
                         for piece in reply.iter_bytes():
                             file.write(piece)
                     results.append(_install(path, into, read_manifest()))
-    except (httpx.HTTPError, ValueError, OSError, TypeError) as error:
+    except (httpx.HTTPError, ValueError, OSError, TypeError, AttributeError, LookupError) as error:
         results.append(Installed("official Argos packages", "unreachable", type(error).__name__))
     return results
 
@@ -194,7 +198,11 @@ def _package_faults(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
         if not (path / RECEIPT).is_file():
             continue  # installed by Argos itself, which keeps no hashes
-        for name, sha256 in json.loads((path / RECEIPT).read_text(encoding="utf-8"))["files"].items():
+        receipt = read_receipt(path)
+        if receipt is None:
+            yield f"{path.name}/{RECEIPT}: damaged"
+            continue
+        for name, sha256 in receipt["files"].items():
             if file_sha256(path / name) != sha256:
                 yield f"{path.name}/{name}: {'changed' if (path / name).is_file() else 'missing'}"
 

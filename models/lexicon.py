@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ import yaml
 from corpus.folding import fold
 from corpus.records import ModelRef
 from models.catalogue import package_files
+from models.surfaces import Surfaces
 
 __all__ = ["Lexicon", "read_lexicon"]
 
@@ -25,9 +26,8 @@ class Lexicon:
     model: ModelRef
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.labels, key=lambda name: (-len(name), name))
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    def _surfaces(self) -> Surfaces:
+        return Surfaces(self.labels)
 
     @cached_property
     def _folded(self) -> Mapping[tuple[str, str], str]:
@@ -35,8 +35,8 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, label) of every known name in `text`, longest first where two begin at one place."""
-        for match in self._pattern.finditer(text):
-            yield match.start(), match.end(), self.labels[match.group()]
+        for start, end in self._surfaces.find(text):
+            yield start, end, self.labels[text[start:end]]
 
     def entity_name(self, label: str, surface: str) -> str:
         """The name of the entity that `surface` stands for: its Spanish name where known, else the surface itself."""
@@ -55,7 +55,5 @@ def read_lexicon() -> Lexicon:
             for name in names:
                 labels[name] = label
                 canonical[name] = names[0]
-    import hashlib
-
     digest = hashlib.sha256(content).hexdigest()
     return Lexicon(labels, canonical, ModelRef("lexicon", digest[:8], digest))

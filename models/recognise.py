@@ -6,7 +6,6 @@ What the stages before found is combined: the statistical model, the lexicon of 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from corpus.records import AnnotatedTestimony, Lemma, Mention, ModelRef
 from models.dates import find_dates
 from models.lexicon import Lexicon
 from models.rules import begins_sentence, find_people, find_places, trim_name
+from models.surfaces import Surfaces
 from models.wordlists import is_person_name, is_word
 
 __all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise"]
@@ -182,26 +182,20 @@ def _repeat(sides: Sequence[_Side]) -> None:
         folded: min(counts, key=lambda name: (-counts[name], LABEL_ORDER.index(name)))
         for folded, counts in votes.items()
     }
-    surfaces = {s for group in spelling.values() for s in group if len(s) > 2 and (s[0].isupper())}
-    pattern = (
-        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(surfaces, key=lambda s: (-len(s), s)))) + r")(?!\w)")
-        if surfaces
-        else None
-    )
+    surfaces = Surfaces(s for group in spelling.values() for s in group if len(s) > 2 and s[0].isupper())
     for side in sides:
         side.spans = [
             span if span.label == "DATE" else replace(span, label=label[fold(side.text[span.start : span.end])])
             for span in side.spans
         ]
-        if pattern:
-            again = [
-                Span(m.start(), m.end(), label[fold(m.group())], model[m.group()], None, SCORES["repeat"])
-                for m in pattern.finditer(side.text)
-            ]
-            # "Rosa Paz", found elsewhere, is the better reading where only "Paz" was found.
-            longer = [a for a in again if any(a.start <= s.start and s.end <= a.end for s in side.spans)]
-            dates = [s for s in side.spans if s.label == "DATE"]
-            side.spans = _without_overlaps([dates, [*side.spans, *longer], again])
+        again = []
+        for start, end in surfaces.find(side.text):
+            name = side.text[start:end]
+            again.append(Span(start, end, label[fold(name)], model[name], None, SCORES["repeat"]))
+        # "Rosa Paz", found elsewhere, is the better reading where only "Paz" was found.
+        longer = [a for a in again if any(a.start <= s.start and s.end <= a.end for s in side.spans)]
+        dates = [s for s in side.spans if s.label == "DATE"]
+        side.spans = _without_overlaps([dates, [*side.spans, *longer], again])
 
 
 def _mentions(side: _Side) -> Iterable[Mention]:

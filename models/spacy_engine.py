@@ -16,6 +16,7 @@ from models.recognise import Analysis, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 __all__ = ["SpacyRecogniser", "find_recogniser"]
 
@@ -63,19 +64,23 @@ class SpacyRecogniser:
         pipeline = self._load()
         unique = list(dict.fromkeys(text[:MAX_CHARACTERS] for text in texts))
         analyses = {}
-        for text, doc in zip(unique, pipeline.pipe(unique, batch_size=BATCH_SIZE), strict=True):
-            spans = tuple(
-                Span(e.start_char, e.end_char, LABELS[e.label_], self.model) for e in doc.ents if e.label_ in LABELS
-            )
-            lemmas = set()
-            for token in doc:
-                if token.is_alpha and token.pos_ in LEMMA_POS:
-                    form = fold(token.text)
-                    for lemma in (token.lemma_, _in_dictionary(token.lower_, self.language)):
-                        if form != fold(lemma) and lemma.isalpha():
-                            lemmas.add((form, fold(lemma)))
-            analyses[text] = Analysis(spans, frozenset(lemmas))
+        with pipeline.memory_zone():  # what it learns of new words is forgotten with this call
+            for text, doc in zip(unique, pipeline.pipe(unique, batch_size=BATCH_SIZE), strict=True):
+                analyses[text] = self._analysis(doc)
         return [analyses[text[:MAX_CHARACTERS]] for text in texts]
+
+    def _analysis(self, doc: Doc) -> Analysis:
+        spans = tuple(
+            Span(e.start_char, e.end_char, LABELS[e.label_], self.model) for e in doc.ents if e.label_ in LABELS
+        )
+        lemmas = set()
+        for token in doc:
+            if token.is_alpha and token.pos_ in LEMMA_POS:
+                form = fold(token.text)
+                for lemma in (token.lemma_, _in_dictionary(token.lower_, self.language)):
+                    if form != fold(lemma) and lemma.isalpha():
+                        lemmas.add((form, fold(lemma)))
+        return Analysis(spans, frozenset(lemmas))
 
 
 @lru_cache(maxsize=100_000)

@@ -23,7 +23,7 @@ LIMIT = 5.0  # no single word decides for itself: names, quoted words and misspe
 
 # Addresses, anything with a figure in it, initials, and the Roman numerals of headings ("I." isn't the pronoun).
 _NOT_WORDS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|[^\s—–]*[\d_/\\][^\s—–]*"
+    r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}|[@#]\w+|[^\s—–]*[\d_/\\][^\s—–]*"
     r"|(?<!\S)[IVXLC]{1,7}[.)](?=\s|$)|(?<!\w)[A-ZÁÉÍÓÚÑ]\."
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import open_corpus
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UsageError
 from flows.engines import Engines
 from flows.ingest import Request, ingest, read_batches, store_batch
 from flows.reannotate import reannotate
@@ -170,3 +170,22 @@ def test_what_another_run_stored_meanwhile_counts_as_skipped(folder, corpus):
     assert (sum(o.stored for o in first), sum(o.skipped for o in first)) == (3, 0)
     assert (sum(o.stored for o in second), sum(o.skipped for o in second)) == (0, 3)
     assert len(corpus.list()) == 3
+
+
+def test_a_corpus_inside_the_folder_is_not_ingested(folder, tmp_path):
+    with open_corpus(folder / "testimonio-corpus", create=True) as inside:
+        for expected in ((3, 0), (0, 3)):
+            report = ingest(Request((folder,)), inside, engines())
+            assert (report.stored, report.skipped, report.failed) == (*expected, 0)
+
+
+def test_what_the_store_refuses_is_one_failure(folder, corpus):
+    report = ingest(Request((folder,), collection="col\udcff"), corpus, engines())
+    assert report.stored == 0
+    assert {f.stage for f in report.failures} == {"store"}
+    assert len(report.failures) == 3
+
+
+def test_a_wrong_option_is_said_once(folder, corpus):
+    with pytest.raises(UsageError):
+        ingest(Request((folder,), recorded_on="ayer"), corpus, engines())

@@ -105,7 +105,7 @@ def test_parse(text: str, tree: object) -> None:
         (" ?!", 1),
         ("casa " * (MAX_TERMS + 1), MAX_TERMS * 5),
         ("a" * (MAX_CHARACTERS + 1), MAX_CHARACTERS),
-        ("(" * 60 + "a" + ")" * 60, 50),
+        ("(" * 60 + "a" + ")" * 60, 20),
         ("-" * 5 + "a", 0),
     ],
 )

@@ -1,12 +1,17 @@
 """Mentions: what is combined, what wins, and how they gather under entities. People are invented."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.records import LABELS
 from models.lexicon import read_lexicon
 from models.recognise import recognise
 from models.resolve import resolve
 from models.rules import find_people, trim_name
+from models.surfaces import Surfaces
 from models.translate import translate
 from tests.fakes import Capitals, WordForWord
 from tests.making import annotated
@@ -119,3 +124,26 @@ def test_the_trained_pipelines(engines):
         ("ORG", "Fiscalía General de la República"),
     }
     assert ("detuvieron", "detener") in {(entry.form, entry.lemma) for entry in found.lemmas}
+
+
+@given(st.text(alphabet=st.sampled_from("abríıl 0123456789 de/-.ABCÁé Mayo may «¿\n"), max_size=200))
+def test_no_text_breaks_the_rules(text):
+    text = text.strip() or "x"
+    for language in ("es", "en"):
+        for mention in run(text, language=language).mentions:
+            assert text[mention.start : mention.end] == mention.text
+
+
+def test_thousands_of_names_cost_no_more_than_their_text():
+    names = [f"Nombre{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)} Paz" for n in range(5000)]
+    surfaces = Surfaces(names)
+    text = " y ".join(names)
+    began = time.monotonic()
+    assert [text[s:e] for s, e in surfaces.find(text)] == names
+    assert time.monotonic() - began < 5  # milliseconds; a pattern of all names took minutes
+
+
+def test_surfaces_are_whole_words_and_the_longest():
+    surfaces = Surfaces(["Rosa", "Rosa Paz", "U.S.", "Paz"])
+    text = "Rosa Paz, Rosas, Rosa Pazos, the U.S. y la_Paz Paz"
+    assert [text[s:e] for s, e in surfaces.find(text)] == ["Rosa Paz", "Rosa", "U.S.", "Paz"]
