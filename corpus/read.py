@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -28,6 +29,7 @@ from corpus.records import Access, Passage, Source, Testimony, testimony_id
 __all__ = ["Metadata", "Original", "find_files", "open_original", "read", "read_one"]
 
 _DEFAULTS = ReadOptions()
+_ROW_NOTES = {"no_text": "rows_without_text", "too_large": "rows_too_large"}  # by the code of the error
 _SAVE_AS_DOCX = frozenset({".doc", ".docm", ".odt", ".rtf", ".pages", ".wpd"})
 
 
@@ -94,7 +96,8 @@ def read_one(
     collection: str | None = None,
     recorded_on: str | None = None,
 ) -> list[Testimony]:
-    """The testimonies of one original: one, or one a row of a table.
+    """The testimonies of one original: one, or one a row of a table. A row that can't be taken doesn't cost the others:
+    it is left out, and the first testimony notes how many were.
 
     What `metadata` says of the file beats what the file says of itself; `collection` and `recorded_on` are for what
     neither says. Raises InputError with the reader's code, "empty" or "no_text"; UsageError for a bad `recorded_on`.
@@ -106,7 +109,35 @@ def read_one(
     parts = reader_for(original.path.suffix).read(original.data, options)
     given = metadata.find(original.path) if metadata else {}
     defaults = {"collection": collection, "recorded_on": recorded_on}
-    return [_testimony(original.source, part, given, defaults, options.limits) for part in parts]
+    testimonies: list[Testimony] = []
+    refused: list[InputError] = []
+    for part in parts:
+        try:
+            testimonies.append(_testimony(original.source, part, given, defaults, options.limits))
+        except InputError as error:
+            if not part.locator or error.code not in _ROW_NOTES:
+                raise
+            refused.append(error)
+    if refused and not testimonies:
+        raise refused[0]
+    if refused:
+        first = testimonies[0]  # may be the third row: what the reader noted of the whole stands at its first part
+        noted = _counted((*parts[0].notes, *first.notes), Counter(_ROW_NOTES[error.code] for error in refused))
+        testimonies[0] = replace(first, notes=noted)
+    return testimonies
+
+
+def _counted(notes: Sequence[str], more: Mapping[str, int]) -> tuple[str, ...]:
+    """`notes`, each once, with `more` put to the counts that are among them."""
+    counts = dict(more)
+    others: list[str] = []
+    for note in dict.fromkeys(notes):
+        word, _, count = note.partition(":")
+        if word in counts:
+            counts[word] += int(count)
+        else:
+            others.append(note)
+    return (*others, *(f"{word}:{count}" for word, count in sorted(counts.items())))
 
 
 def _testimony(

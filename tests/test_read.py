@@ -251,6 +251,22 @@ def test_what_a_row_says_and_nobody_understands_is_noted():
     assert set(testimony.notes) == {"recorded_on_not_understood", "language_not_understood", "access_not_understood"}
 
 
+def test_rows_without_text_or_too_large_leave_the_others():
+    table = "id,texto,zona\n1,\u200b,norte\n2,,sur\n3,Habló.,este\n4,\u200b,este\n5,Calló.,este\n6,A\nB\nC,este\n"
+    table = table.replace("A\nB\nC", '"- A\n- B\n- C"')  # with blank lines between its items it is beyond the limit
+    options = ReadOptions(limits=Limits(max_characters=12))
+    found = read_one(original("a.csv", table.encode()), options=options)
+    assert [(t.locator, t.text) for t in found] == [("row 3", "Habló."), ("row 5", "Calló.")]
+    assert set(found[0].notes) == {"columns_left_out", "rows_without_text:3", "rows_too_large:1"}
+    assert found[1].notes == ()
+
+
+def test_a_table_without_any_text_is_refused():
+    with pytest.raises(InputError) as caught:
+        read_one(original("a.csv", "texto\n\u200b\n\ufeff\n".encode()))
+    assert caught.value.code == "no_text"
+
+
 def test_a_bad_day_is_a_usage_error():
     with pytest.raises(UsageError):
         read_one(original("a.txt", b"Hola."), recorded_on="ayer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
@@ -29,6 +30,9 @@ _NAVIGATION = re.compile(r"\b(?:nav|navbar|navigation|navegacion|menu|breadcrumb
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-:.]{2,40})""", re.I
 )
+_ROLES = ("navigation", "menu", "menubar")
+_SEPARATORS = re.compile(r"[\s|·•/»>]+")
+_MENU_LINKS = 200  # more links than that are an index, and may be what the page is about
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -86,6 +90,7 @@ def _walk(root: Tag, notes: list[str]) -> Iterator[tuple[str, str]]:
     """("text", string) and ("block", name) in the order of the page. No recursion: pages nest as deep as they like."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
+    menus = _menus(root)
     stack: list[tuple[Iterator[object], bool, bool]] = [(iter(root.contents), False, False)]
     while stack:
         children, is_block, pre = stack[-1]
@@ -103,7 +108,7 @@ def _walk(root: Tag, notes: list[str]) -> Iterator[tuple[str, str]]:
             name = child.name.rpartition(":")[2]
             if name == "br":
                 yield "text", "\v"
-            elif name in _SKIPPED or _is_navigation(child):
+            elif name in _SKIPPED or child.get("role") in _ROLES or id(child) in menus:
                 if (name == "nav" or name not in _SKIPPED) and child.get_text(strip=True):
                     notes.append("navigation_left_out")
             else:
@@ -113,14 +118,53 @@ def _walk(root: Tag, notes: list[str]) -> Iterator[tuple[str, str]]:
                 stack.append((iter(child.contents), block, pre or name in {"pre", "textarea", "listing", "xmp"}))
 
 
-def _is_navigation(tag: Tag) -> bool:
-    """role=navigation, and lists that call themselves a menu and hold nothing but links (a list of names stays)."""
-    if tag.get("role") in ("navigation", "menu", "menubar"):
-        return True
+@dataclass(slots=True)
+class _Count:
+    """What a tag holds, in characters: `shown`, `text` without separators, `linked` of it in `links` links."""
+
+    shown: int = 0
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+
+    def add(self, other: _Count) -> None:
+        self.shown += other.shown
+        self.text += other.text
+        self.linked += other.linked
+        self.links += other.links
+
+
+def _menus(root: Tag) -> frozenset[int]:
+    """The ids of the tags that call themselves a menu and hold nothing but links (a list of names stays).
+
+    One pass from the leaves up: to ask each tag for its text would take the square of the time where menus nest.
+    """
+    from bs4.element import CData, NavigableString, Tag
+
+    found: set[int] = set()
+    stack: list[tuple[Tag, Iterator[object], _Count]] = [(root, iter(root.contents), _Count())]
+    while stack:
+        tag, children, count = stack[-1]
+        child = next(children, None)
+        if isinstance(child, Tag):
+            stack.append((child, iter(child.contents), _Count()))
+        elif child is not None:
+            if type(child) in (NavigableString, CData):  # no comments, no scripts
+                count.shown += len(str(child).strip())
+                count.text += len(_SEPARATORS.sub("", str(child)))
+        else:
+            stack.pop()
+            if tag.name == "a":
+                count.linked, count.links = count.shown, 1
+            if 0 < count.links <= _MENU_LINKS and count.linked and count.text <= 1.1 * count.linked + 3:
+                found |= {id(tag)} if _calls_itself_menu(tag) else set()
+            if stack:
+                stack[-1][2].add(count)
+    return frozenset(found)
+
+
+def _calls_itself_menu(tag: Tag) -> bool:
     if tag.name not in {"ul", "ol", "div", "menu"}:
         return False
     label = " ".join([str(tag.get("id") or ""), *map(str, tag.get_attribute_list("class"))])
-    if not _NAVIGATION.search(label):
-        return False
-    linked = sum(len(a.get_text(strip=True)) for a in tag.find_all("a", limit=200))
-    return linked > 0 and len(re.sub(r"[\s|·•/»>]+", "", tag.get_text())) <= 1.1 * linked + 3
+    return _NAVIGATION.search(label) is not None

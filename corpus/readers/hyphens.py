@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["ends_cut", "merge", "words_of"]
+__all__ = ["REACH", "ends_cut", "seam", "words_of"]
+
+REACH = 60  # characters before a cut that are looked at; no word is longer
 
 _CUT = re.compile(r"[^\W_](?:[-\u2010\u00ad]|\ufffe)$")
 _LAST = re.compile(r"[^\W_]+(?:['’·][^\W_]+)*$")
@@ -33,15 +35,18 @@ def words_of(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(w for line in lines for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.lower()))
 
 
-def merge(line: str, head: str, words: frozenset[str]) -> str:
-    """`line`, which ends in a hyphen, with `head`, the next line's first word, put to it."""
-    stem, mark = line[:-1], line[-1]
-    match, after = _LAST.search(stem), _HEAD.match(head)
+def seam(line: str, head: str, words: frozenset[str]) -> str:
+    """What comes between `line` without the hyphen that it ends in, and `head`, the next line's first word.
+
+    Only the last `REACH` characters of `line` count.
+    """
+    mark = line[-1]
+    match, after = _LAST.search(line[-REACH:-1]), _HEAD.match(head)
     if not match or not after:
-        return f"{line} {head}"
+        return f"{mark} "
     left, right = match.group(), after.group()
     keep = mark != "\u00ad" and _is_own(left, right, words)
-    return stem + ("-" if keep else "") + head
+    return "-" if keep else ""
 
 
 def _is_own(left: str, right: str, words: frozenset[str]) -> bool:

@@ -27,7 +27,11 @@ def read(data: bytes, options: ReadOptions) -> list[Part]:
             f"None of the {len(values)} lines is a JSON object.", code="damaged", hint="Each line must be an object."
         )
     names = list(dict.fromkeys(name for record in records if record for name in record))
-    rows = [[record.get(name, "") for name in names] if record is not None else None for record in records]
+    at = {name: i for i, name in enumerate(names)}
+    rows = [
+        dict(sorted((at[name], cell) for name, cell in record.items())) if record is not None else None
+        for record in records
+    ]
     return parts_of(names, rows, options, notes=notes)
 
 

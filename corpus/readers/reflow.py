@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.readers.base import Extract
-from corpus.readers.hyphens import ends_cut, merge, words_of
+from corpus.readers.hyphens import REACH, ends_cut, seam, words_of
 from corpus.readers.turns import find_labels, speaker_of
 
 __all__ = ["Line", "ends_sentence", "lines_of", "reflow"]
@@ -144,18 +144,25 @@ def _joins(line: Line, following: Line, wrap: _Wrap, labels: frozenset[str]) -> 
 def _paragraph(group: Sequence[Line], words: frozenset[str], labels: frozenset[str]) -> list[Extract]:
     """The lines of one paragraph joined; a word cut over a page break stays whole on the first page."""
     pages: list[tuple[int | None, list[str]]] = [(group[0].page, [group[0].text])]
+    tail = group[0].text  # what the next line may go on from; the whole, put together anew each time, may be long
     for line in group[1:]:
         text = line.text
-        last = pages[-1][1]
-        if ends_cut(last[-1]):
+        page, pieces = pages[-1]
+        if ends_cut(tail):
             head, _, text = text.partition(" ")
-            last[-1] = merge(last[-1], head, words)
-        if line.page != pages[-1][0] and text:
+            between = seam(tail, head, words)
+            pieces[-1] = pieces[-1][:-1]
+            pieces += [between, head]
+            tail = (tail[-REACH:-1] + between + head)[-REACH:]
+        if not text:
+            continue
+        if line.page != page:
             pages.append((line.page, [text]))
-        elif text:
-            last.append(text)
+        else:
+            pieces.append(f" {text}")
+        tail = text
     speaker = speaker_of(group[0].text, labels)
     return [
-        Extract(" ".join(pieces), speaker=speaker, page=page, continues=number > 0)
+        Extract("".join(pieces), speaker=speaker, page=page, continues=number > 0)
         for number, (page, pieces) in enumerate(pages)
     ]
