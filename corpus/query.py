@@ -160,11 +160,15 @@ def _phrase(text: str, start: int) -> tuple[_Token, int]:
     end = next((i for i in range(start + 1, len(text)) if text[i] in closers), None)
     if end is None:
         raise QueryError("This quotation mark is never closed", position=start)
-    inside = words(text[start + 1 : end])
+    quoted = text[start + 1 : end]
+    if (star := quoted.rstrip().find("*")) not in (-1, len(quoted.rstrip()) - 1):
+        raise QueryError("In a phrase only the last word may end in *", position=start + 1 + star)
+    inside = words(quoted)
     if not inside:
         raise QueryError("There is no word between the quotation marks", position=start)
-    prefix = text[end + 1 : end + 2] == "*"
-    return _Token("term", start, Phrase(tuple(inside), prefix, start)), end + 1 + prefix
+    outside = text[end + 1 : end + 2] == "*"
+    prefix = outside or quoted.rstrip().endswith("*")
+    return _Token("term", start, Phrase(tuple(inside), prefix, start)), end + 1 + outside
 
 
 def _bare(run: str, position: int) -> list[_Token]:

@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.exceptions import TyperException
@@ -32,6 +33,9 @@ from flows.printing import (
     print_testimony,
     say,
 )
+
+if TYPE_CHECKING:
+    from corpus.read import Metadata
 
 __all__ = ["app", "main"]
 
@@ -57,6 +61,17 @@ def _end_run(report: IngestReport, json_wanted: bool) -> None:
         print_report(report)
     if report.failed:
         raise typer.Exit(3)
+
+
+def _check_metadata(metadata: Metadata, files: list[Path]) -> None:
+    """Say which rows fit no file; refuse those that fit several, for one of them would get another's access."""
+    if several := metadata.ambiguous(files):
+        raise UsageError(
+            f"The metadata names files of which there are several: {', '.join(several)}.",
+            hint="Write them with their folders.",
+        )
+    if unmatched := metadata.unmatched(files):
+        say(f"The metadata names files that aren't among these: {', '.join(unmatched)}")
 
 
 @app.command()
@@ -91,8 +106,8 @@ def process(
         options=ReadOptions(text_column=text_column),
         batch_size=batch_size,
     )
-    if request.metadata and (unmatched := request.metadata.unmatched(find_files(request.paths)[0])):
-        say(f"The metadata names files that aren't among these: {', '.join(unmatched)}")
+    if request.metadata:
+        _check_metadata(request.metadata, find_files(request.paths)[0])
     engines = load_engines(Settings.read())
     with _progress_bar() as progress:
         if server_is_up(api_url()):
@@ -112,12 +127,14 @@ def process(
         else:
             with open_corpus(corpus, create=True) as target:
                 report = ingest(request, target, engines, progress=progress)
+    if metadata and report.skipped:
+        say("The metadata of files that were known already stays as it was.")
     _end_run(report, as_json)
 
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "an exact phrase", prefix*, AND OR NOT ( ).')],
+    query: Annotated[str, typer.Argument(help='Words, "an exact phrase", prefix*, AND OR NOT (or Y, O) and ( ).')],
     lang: Annotated[str | None, typer.Option(help="Only sentences in this language.")] = None,
     person: Annotated[str | None, typer.Option(help="Only testimonies that mention this person.")] = None,
     place: Annotated[str | None, typer.Option(help="Only testimonies that mention this place.")] = None,
@@ -240,7 +257,8 @@ def translate(
 
     if {source, target} != {"es", "en"}:
         raise UsageError("Testimonio translates from es to en and from en to es.")
-    translate_lines(sys.stdin.buffer, sys.stdout.buffer, (source, target), find_translators(Settings.read()))
+    streams = cast(BufferedIOBase, sys.stdin.buffer), cast(BufferedIOBase, sys.stdout.buffer)
+    translate_lines(*streams, (source, target), find_translators(Settings.read()))
 
 
 @app.command()
@@ -352,7 +370,6 @@ def main() -> None:
         getattr(error, "show", lambda: None)()
         code = getattr(error, "exit_code", 2)
     except (typer.Abort, KeyboardInterrupt):
-        say("Stopped. What was stored stays; run the same command again to go on.")
         code = 130
     except TestimonioError as error:
         say(f"testimonio: {error}")
@@ -365,4 +382,6 @@ def main() -> None:
         # The message of a foreign error may quote a testimony.
         say(f"testimonio: unexpected {type(error).__name__}. TESTIMONIO_DEBUG=1 shows where.")
         code = 1
+    if code == 130:
+        say("Stopped. What was stored stays; run the same command again to go on.")
     sys.exit(code)

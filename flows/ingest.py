@@ -152,6 +152,7 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
             testimonies = _read(original, request)
             corpus.keep_original(original.data, original.source)
             seen.add(sha256)
+            outcome += Outcome(failures=tuple(_lost_rows(str(shown(path)), testimonies)))
         except (CorpusError, UsageError):
             raise
         except Exception as error:
@@ -166,6 +167,16 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
             waiting.extend(new[start : start + request.batch_size])
         sources.append((sha256, len(testimonies)))
     yield Batch(tuple(waiting), tuple(sources)), outcome
+
+
+def _lost_rows(source: str, testimonies: Sequence[Testimony]) -> Iterator[Failure]:
+    """A Failure for the rows of a table that couldn't be taken; the reader counts them in notes."""
+    for note in (note for testimony in testimonies for note in testimony.notes):
+        code, _, count = note.partition(":")
+        if code in ("rows_unreadable", "rows_too_large"):
+            what = "can't be read" if code == "rows_unreadable" else "are too large"
+            message = f"{count} row(s) of this table {what}; the others are stored."
+            yield Failure(source, uuid4().hex[:16], "read", code, message, "Mend them and process the file again.")
 
 
 def _read(original: Original, request: Request) -> list[Testimony]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO
+from collections.abc import Iterator, Mapping
+from io import BufferedIOBase
 
 from corpus.errors import ModelMissing, UsageError
 from models.segment import split_sentences
@@ -11,12 +11,12 @@ from models.translate import Translator
 
 __all__ = ["translate_lines"]
 
-LINES_AT_ONCE = 256
+PIECE = 1 << 16  # bytes: some hundred lines, enough for full batches
 
 
 def translate_lines(
-    source: IO[bytes],
-    target: IO[bytes],
+    source: BufferedIOBase,
+    target: BufferedIOBase,
     pair: tuple[str, str],
     translators: Mapping[tuple[str, str], Translator],
 ) -> None:
@@ -29,15 +29,12 @@ def translate_lines(
     if pair not in translators:
         raise ModelMissing(f"No model translates from {pair[0]} to {pair[1]}.")
     engine = translators[pair]
-    at_once = 1 if source.isatty() else LINES_AT_ONCE
     number = 0
-    while lines := [line for _, line in zip(range(at_once), source, strict=False)]:
+    for lines in _lines(source):
         try:
-            texts = [line.decode("utf-8-sig" if number == 0 and i == 0 else "utf-8") for i, line in enumerate(lines)]
+            texts = [line.decode("utf-8-sig" if number + i == 0 else "utf-8") for i, line in enumerate(lines)]
         except UnicodeDecodeError as error:
-            raise UsageError(
-                f"The input isn't UTF-8 (between lines {number + 1} and {number + len(lines)})."
-            ) from error
+            raise UsageError(f"The input isn't UTF-8, in line {number + 1} or soon after.") from error
         number += len(lines)
         sentences = [split_sentences(text) for text in texts]
         outputs = iter(engine.translate([sentence for group in sentences for sentence in group]))
@@ -45,3 +42,14 @@ def translate_lines(
             parts = [next(outputs)[0] or sentence for sentence in group]
             target.write(" ".join(" ".join(parts).split()).encode() + b"\n")
         target.flush()
+
+
+def _lines(source: BufferedIOBase) -> Iterator[list[bytes]]:
+    """What has come by now, however little: whoever waits for the answer to one line gets it."""
+    rest = b""
+    while piece := source.read1(PIECE):
+        *lines, rest = (rest + piece).split(b"\n")
+        if lines:
+            yield lines
+    if rest:
+        yield [rest]

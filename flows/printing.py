@@ -58,8 +58,15 @@ def say(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
+class _Console(Console):
+    """Rich ends the program with 1 when the reader of a pipe goes away; that is no fault found."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _console() -> Console:
-    return Console(highlight=False)
+    return _Console(highlight=False)
 
 
 def _text(value: Any) -> Text:

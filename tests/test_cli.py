@@ -133,3 +133,19 @@ def test_the_readme_knows_every_command_and_no_other(project):
             for option in getattr(parameter, "opts", []):
                 if option.startswith("--") and option not in ("--help", "--corpus", "--json", "--batch-size"):
                     assert option in table, f"{name} {option}"
+
+
+@pytest.mark.models
+def test_metadata_that_fits_several_files_or_none(run, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text(f"Testimonio inventado {name}.", encoding="utf-8")
+    table = tmp_path / "m.csv"
+    table.write_text("file,access\nx.txt,open\n", encoding="utf-8")
+    _, err = run("process", tmp_path / "a", tmp_path / "b", "--metadata", table, "--corpus", tmp_path / "c", code=2)
+    assert "x.txt" in err
+    table.write_text("file,access\na/x.txt,open\nzz.txt,confidential\n", encoding="utf-8")
+    _, err = run("process", tmp_path / "a", tmp_path / "b", "--metadata", table, "--corpus", tmp_path / "c")
+    assert "zz.txt" in err
+    rows = json.loads(run("list", "--corpus", tmp_path / "c", "--json")[0])
+    assert sorted(row["access"] for row in rows) == ["open", "restricted"]

@@ -11,6 +11,7 @@ from flows.engines import Engines
 from flows.ingest import Request, ingest, read_batches, store_batch
 from flows.reannotate import reannotate
 from models.lexicon import read_lexicon
+from models.recognise import Analysis
 from tests.fakes import Broken, Capitals, WordForWord
 
 LEXICON = read_lexicon()
@@ -189,3 +190,27 @@ def test_what_the_store_refuses_is_one_failure(folder, corpus):
 def test_a_wrong_option_is_said_once(folder, corpus):
     with pytest.raises(UsageError):
         ingest(Request((folder,), recorded_on="ayer"), corpus, engines())
+
+
+def test_rows_that_cannot_be_read_are_a_failure_beside_the_rest(tmp_path, corpus):
+    (tmp_path / "x.jsonl").write_text(
+        '{"text":"La vecina vio todo."}\nno json\n{"text":"El vecino no."}\n', encoding="utf-8"
+    )
+    report = ingest(Request((tmp_path / "x.jsonl",)), corpus, engines())
+    assert report.stored == 2
+    (failure,) = report.failures
+    assert (failure.code, failure.stage, failure.source) == ("rows_unreadable", "read", str(tmp_path / "x.jsonl"))
+    assert failure.message.startswith("1 row")
+
+
+def test_a_form_nobody_used_finds_the_others(tmp_path, corpus):
+    (tmp_path / "x.txt").write_text("Esa noche huimos por la quebrada con los niños.", encoding="utf-8")
+    trained = engines()
+    corpus_has = {("huimos", "huir")}
+    trained.recognisers["es"].recognise = lambda texts: [  # type: ignore[index]
+        Analysis((), frozenset(corpus_has)) for _ in texts
+    ]
+    ingest(Request((tmp_path / "x.txt",)), corpus, trained)
+    assert corpus.search("huyó").total == 1
+    assert corpus.search("huir").total == 1
+    assert corpus.search("cantó").total == 0

@@ -135,3 +135,10 @@ def test_any_text_gives_a_tree_or_a_position_inside_it(text: str) -> None:
 
 def test_words_are_cut_at_punctuation() -> None:
     assert words("¡Señora, «Ana»… 3.5 ñandu\u0301_x!") == ["Señora", "Ana", "3", "5", "ñandu\u0301", "x"]
+
+
+def test_a_star_in_a_phrase_belongs_to_its_last_word() -> None:
+    assert parse('"mi herman*"') == parse('"mi herman"*')
+    with pytest.raises(QueryError) as caught:
+        parse('"m* hermano"')
+    assert caught.value.position == 2

@@ -695,3 +695,13 @@ def test_limits_are_the_callers():
 
 def test_every_format_has_a_reader():
     assert all(callable(reader_for(suffix).read) for suffix in formats())
+
+
+def test_captions_name_their_speakers_at_once() -> None:
+    data = (
+        "1\n00:00:01,000 --> 00:00:03,000\nMARGARITA: Estaba en la casa.\n\n"
+        "2\n00:00:04,000 --> 00:00:06,000\n- ENTREVISTADOR: ¿Con quién?\n- Con mi hermana.\n"
+    )
+    [part] = reader_for(".srt").read(data.encode(), ReadOptions())
+    assert [extract.speaker for extract in part.extracts][:2] == ["MARGARITA", "ENTREVISTADOR"]
+    assert part.extracts[0].text == "MARGARITA: Estaba en la casa."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -59,6 +60,14 @@ class Metadata:
             key = _key(str(path))
             seen.update(key[start:] for start in range(len(key)))
         return sorted(str(PurePosixPath(*key)) for key in self.rows if key not in seen)
+
+    def ambiguous(self, paths: Iterable[Path | str]) -> list[str]:
+        """The rows that fit several of `paths`, sorted: "x.txt" where there are a/x.txt and b/x.txt."""
+        counts = Counter(
+            next((key[start:] for start in range(len(key)) if key[start:] in self.rows), None)
+            for key in {_key(str(path)) for path in paths}
+        )
+        return sorted(str(PurePosixPath(*key)) for key, n in counts.items() if key is not None and n > 1)
 
 
 def _key(path: str) -> Key:

@@ -113,7 +113,7 @@ def _milliseconds(stamp: tuple[str | None, ...]) -> int:
 
 def _extracts(cues: list[_Cue], *, scrolling: bool) -> Iterator[Extract]:
     plain = [_Cue(cue.start, cue.end, [_plain(line) for line in cue.lines]) for cue in cues]
-    labels = find_labels(_VOICE.sub("", line) for cue in plain for line in cue.lines)
+    labels = find_labels((_undashed(_VOICE.sub("", line)) for cue in plain for line in cue.lines), captions=True)
     before: Extract | None = None
     last_line = ""
     for cue in plain:
@@ -136,6 +136,11 @@ def _plain(line: str) -> str:
     return _ENTITY.sub(lambda m: html.unescape(m.group()), _MARKS.sub("", _KARAOKE.sub("", line)))
 
 
+def _undashed(line: str) -> str:
+    """Without the dash before who speaks ("- ANA: …")."""
+    return line.strip().lstrip("-–—").lstrip()
+
+
 def _turns(lines: list[str], labels: frozenset[str]) -> Iterator[Extract]:
     """What each one says in a cue. Voices, labels and dialogue dashes begin a turn; other lines go on."""
     speaker: str | None = None
@@ -156,7 +161,7 @@ def _turns(lines: list[str], labels: frozenset[str]) -> Iterator[Extract]:
                     pieces = []
                 speaker, voiced = voice or None, bool(voice)
             elif text.strip():
-                label = label_of(text.strip(), labels)
+                label = label_of(_undashed(text), labels)
                 if pieces and (label or _DIALOGUE.match(text.strip())):
                     yield Extract(" ".join(pieces), speaker=speaker)
                     pieces = []

@@ -35,8 +35,8 @@ _FORM_FIELDS = frozenset(
 )
 
 
-def find_labels(lines: Iterable[str]) -> frozenset[str]:
-    """The speaker labels of one text, given its lines."""
+def find_labels(lines: Iterable[str], *, captions: bool = False) -> frozenset[str]:
+    """The speaker labels of one text, given its lines. In `captions` a name in capitals is one at its first coming."""
     counts: Counter[str] = Counter()
     letters: set[str] = set()
     for line in lines:
@@ -45,11 +45,13 @@ def find_labels(lines: Iterable[str]) -> frozenset[str]:
         if label := _candidate(line):
             counts[label] += 1
     # Where others come back in capitals, a name in capitals that speaks only once is one too.
-    capitals = any(n > 1 and c.isupper() and len(c) > 1 and fold(c) not in _FORM_FIELDS for c, n in counts.items())
+    capitals = captions or any(
+        n > 1 and c.isupper() and len(c) > 1 and fold(c) not in _FORM_FIELDS for c, n in counts.items()
+    )
     labels = {
         c
         for c, n in counts.items()
-        if _is_role(c) or ((n > 1 or (capitals and c.isupper())) and fold(c) not in _FORM_FIELDS)
+        if _is_role(c) or ((n > 1 or (capitals and c.isupper() and len(c) > 1)) and fold(c) not in _FORM_FIELDS)
     }
     paired = {letter for pair in _PAIRS if letters.issuperset(pair) for letter in pair}
     return frozenset(labels | {f"{letter}." for letter in paired})

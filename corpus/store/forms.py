@@ -17,6 +17,14 @@ __all__ = ["add_forms", "forms_of"]
 MAX_FORMS = 200
 
 
+def _in_dictionary(folded: str, word: str, language: str) -> str:
+    """The folded lemma of `word`, or "" where it is its own or unknown."""
+    import simplemma  # 0.3 s for its tables, so only where they are needed
+
+    lemma = fold(simplemma.lemmatize(word.lower(), lang=language))
+    return lemma if lemma != folded else ""
+
+
 def add_forms(connection: Connection, lemmas: Iterable[Lemma]) -> None:
     """Add what isn't there yet."""
     # Sorted: pages of the index are then filled in order.
@@ -34,6 +42,8 @@ def forms_of(connection: Connection, word: str) -> list[str]:
     c = t.forms.c
     pairs = select(c.language, c.lemma).where((c.form == folded) | (c.lemma == folded)).distinct()
     lemmas = [(row.language, row.lemma) for row in connection.execute(pairs)]
+    if not lemmas:  # a form that no testimony has (huyó, where only huimos was said): the dictionary knows its lemma
+        lemmas = [(language, lemma) for language in ("es", "en") if (lemma := _in_dictionary(folded, word, language))]
     found = [word, *sorted({lemma for _, lemma in lemmas})]
     if lemmas:
         query = select(c.form).where(tuple_(c.language, c.lemma).in_(lemmas)).distinct().order_by(c.form)
