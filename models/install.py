@@ -11,9 +11,10 @@ import re
 import shutil
 import sys
 import tempfile
+import threading
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -120,7 +121,7 @@ def fetch_official(into: Path) -> list[Installed]:
     results = []
     try:
         with httpx.Client(timeout=timeout, follow_redirects=True) as client:
-            index = client.get(ARGOS_INDEX).raise_for_status().json()
+            index = _within(NETWORK_SECONDS, lambda: client.get(ARGOS_INDEX)).raise_for_status().json()
             wanted = [p for p in index if {p.get("from_code"), p.get("to_code")} == {"es", "en"} and p.get("links")]
             into.mkdir(parents=True, exist_ok=True)
             for package in wanted:
@@ -136,6 +137,26 @@ def fetch_official(into: Path) -> list[Installed]:
     except (httpx.HTTPError, ValueError, OSError, TypeError, AttributeError, LookupError) as error:
         results.append(Installed("official Argos packages", "unreachable", type(error).__name__))
     return results
+
+
+def _within(seconds: float, work: Callable[[], httpx.Response]) -> httpx.Response:
+    """What `work` gives, or TimeoutError: httpx's own limits don't count the time of looking up a name."""
+    results: list[httpx.Response | Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as error:
+            results.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)  # it may hang on; it must not keep the program
+    thread.start()
+    thread.join(seconds)
+    if not results:
+        raise TimeoutError
+    if isinstance(results[0], Exception):
+        raise results[0]
+    return results[0]
 
 
 def list_models(directories: Sequence[Path]) -> list[dict[str, object]]:

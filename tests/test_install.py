@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 import zipfile
 from pathlib import Path
 
@@ -186,3 +187,17 @@ def test_importing_argos_makes_nothing_in_home_and_is_silent(tmp_path):
     )
     assert list(tmp_path.iterdir()) == []
     assert "secret" not in done.stdout + done.stderr
+
+
+def test_a_network_that_never_answers_is_given_up(tmp_path, monkeypatch):
+    def hang(request: httpx.Request) -> httpx.Response:
+        time.sleep(20)
+        return httpx.Response(200, json=[])
+
+    real = httpx.Client
+    monkeypatch.setattr(install, "NETWORK_SECONDS", 0.5)
+    monkeypatch.setattr(install.httpx, "Client", lambda **kw: real(transport=httpx.MockTransport(hang), **kw))
+    began = time.monotonic()
+    (result,) = install.fetch_official(tmp_path)
+    assert (result.outcome, result.reason) == ("unreachable", "TimeoutError")
+    assert time.monotonic() - began < 10
