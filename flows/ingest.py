@@ -8,12 +8,12 @@ One failing file or testimony becomes a counted Failure and takes nothing else w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from corpus.corpus import Corpus
@@ -32,27 +32,26 @@ from models.translate import translate
 __all__ = [
     "BATCH_SIZE",
     "Batch",
+    "Each",
     "Outcome",
     "Progress",
     "Request",
+    "Store",
     "analyse",
     "annotate",
-    "done",
-    "failure_of",
     "ingest",
     "isolating",
     "read_batches",
     "store_batch",
+    "store_each",
 ]
 
-Progress = Callable[[int, int], None]
-
+BATCH_SIZE = 32  # testimonies: enough for full batches in the models, little enough to show progress
 BATCH_CHARACTERS = 2_000_000  # a batch of long interviews is cut short: the models hold all of it in memory
 FILES_A_STEP = 200  # known files between two signs of progress
 
 Given = TypeVar("Given")
-
-BATCH_SIZE = 32  # testimonies: enough for full batches in the models, little enough to show progress
+Progress = Callable[[int, int], None]  # (done, of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,22 @@ class Outcome:
         return IngestReport(run_id, self.stored, self.skipped, self.segments, self.words, seconds, self.failures)
 
 
+Each = Callable[[int, Callable[[], Outcome]], Outcome]  # (number of the batch, its work): does the work
+
+
+class Store(Protocol):
+    """`Corpus.add` or `Corpus.replace`, bound to a run; False says that it was stored already."""
+
+    def __call__(self, item: AnnotatedTestimony, *, language: str) -> bool | None: ...
+
+
 def ingest(
     request: Request,
     corpus: Corpus,
     engines: Engines,
     *,
     progress: Progress = lambda done, of: None,
-    each: Callable[[int, Callable[[], Outcome]], Outcome] = lambda number, work: work(),
+    each: Each = lambda number, work: work(),
 ) -> IngestReport:
     """Ingest all that `request` names. `progress(done, of)` counts files; `each(number, work)` does a batch's work."""
     started = time.monotonic()
@@ -152,7 +160,7 @@ def read_batches(files: Sequence[Path], request: Request, corpus: Corpus) -> Ite
             testimonies = _read(original, request)
             corpus.keep_original(original.data, original.source)
             seen.add(sha256)
-            outcome += Outcome(failures=tuple(_lost_rows(str(shown(path)), testimonies)))
+            outcome += Outcome(failures=tuple(_lost_rows(shown(path), testimonies)))
         except (CorpusError, UsageError):
             raise
         except Exception as error:
@@ -191,27 +199,32 @@ def _read(original: Original, request: Request) -> list[Testimony]:
 
 def store_batch(batch: Batch, corpus: Corpus, engines: Engines, *, run_id: str) -> Outcome:
     """Annotate the batch and store each testimony in a transaction of its own."""
-    outcome = Outcome()
-    for item in isolating(partial(annotate, engines=engines), batch.testimonies, uri=lambda t: t.source.uri):
-        if isinstance(item, Failure):
-            outcome += Outcome(failures=(item,))
-            continue
-        try:
-            added = corpus.add(item, language=language_of(item), run_id=run_id)
-        except InputError as error:
-            outcome += Outcome(failures=(failure_of(item.testimony.source.uri, "store", error),))
-            continue
-        # Not added: another run over the same files was quicker.
-        outcome += done(item) if added else Outcome(skipped=1)
+    items = isolating(partial(annotate, engines=engines), batch.testimonies, uri=lambda t: t.source.uri)
+    outcome = store_each(items, partial(corpus.add, run_id=run_id))
     corpus.add_failures(run_id, outcome.failures)
     for sha256, parts in batch.sources:
         corpus.finish(sha256, parts=parts)
     return outcome
 
 
-def done(item: AnnotatedTestimony) -> Outcome:
-    """The outcome of one stored testimony."""
-    return Outcome(stored=1, segments=len(item.segments), words=sum(len(s.text.split()) for s in item.segments))
+def store_each(items: Iterable[AnnotatedTestimony | Failure], store: Store) -> Outcome:
+    """Store each testimony with `store`; what it refuses becomes a Failure, and failures from before stay."""
+    outcome = Outcome()
+    for item in items:
+        if isinstance(item, Failure):
+            outcome += Outcome(failures=(item,))
+            continue
+        try:
+            stored = store(item, language=language_of(item))
+        except InputError as error:
+            outcome += Outcome(failures=(failure_of(item.testimony.source.uri, "store", error),))
+            continue
+        if stored is False:  # another run over the same files was quicker
+            outcome += Outcome(skipped=1)
+        else:
+            words = sum(len(segment.text.split()) for segment in item.segments)
+            outcome += Outcome(stored=1, segments=len(item.segments), words=words)
+    return outcome
 
 
 def annotate(testimonies: Sequence[Testimony], engines: Engines) -> list[AnnotatedTestimony]:
@@ -263,7 +276,6 @@ def failure_of(source: str, stage: str, error: Exception) -> Failure:
     """A Failure that is safe to show: of an error that isn't ours, only its type."""
     source_id = uuid4().hex[:16]  # random, so that nobody can guess a file name from it
     if isinstance(error, InputError):
-        at = stage if stage == "store" else error.stage
-        return Failure(source, source_id, at, error.code, error.message, error.hint)
+        return Failure(source, source_id, error.stage, error.code, error.message, error.hint)
     hint = "The file is unchanged. Please report the format and this message."
     return Failure(source, source_id, stage, "internal", f"Unexpected {type(error).__name__}.", hint)

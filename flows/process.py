@@ -35,13 +35,12 @@ from corpus.store.folder import private_folder
 from flows import reannotate as again
 from flows.children import end_with_runner
 from flows.engines import LANGUAGES, Engines, load_engines
-from flows.ingest import BATCH_SIZE, Outcome, Progress, Request, ingest
+from flows.ingest import BATCH_SIZE, Each, Progress, Request, ingest
 from flows.settings import Settings
 from flows.tracked import NO_FOLDER, ProgressArtifact, in_a_task, run_name, state_of
 
 __all__ = ["process_testimonies", "process_tracked", "reannotate"]
 
-Each = Callable[[int, Callable[[], Outcome]], Outcome]
 BatchSize = Annotated[int, Field(ge=1, le=1000)]
 
 

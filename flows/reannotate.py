@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
 from corpus.corpus import Corpus
-from corpus.errors import InputError
 from corpus.records import (
     AnnotatedTestimony,
     IngestReport,
@@ -18,8 +17,7 @@ from corpus.records import (
 )
 from corpus.store.views import TestimonyView
 from flows.engines import Engines
-from flows.ingest import BATCH_SIZE, Outcome, Progress, analyse, done, failure_of, isolating
-from models.identify import language_of
+from flows.ingest import BATCH_SIZE, Each, Outcome, Progress, analyse, isolating, store_each
 
 __all__ = ["reannotate"]
 
@@ -30,7 +28,7 @@ def reannotate(
     *,
     batch_size: int = BATCH_SIZE,
     progress: Progress = lambda done, of: None,
-    each: Callable[[int, Callable[[], Outcome]], Outcome] = lambda number, work: work(),
+    each: Each = lambda number, work: work(),
 ) -> IngestReport:
     """Annotate every testimony anew, each replaced in a transaction of its own. `progress` counts testimonies."""
     started = time.monotonic()
@@ -48,17 +46,9 @@ def reannotate(
 
 
 def _replace_batch(corpus: Corpus, engines: Engines, ids: list[str], run_id: str) -> Outcome:
-    outcome = Outcome()
     stored = list(_stored(corpus, ids))
-    for item in isolating(partial(analyse, engines=engines), stored, uri=lambda item: item.testimony.source.uri):
-        if isinstance(item, AnnotatedTestimony):
-            try:
-                corpus.replace(item, language=language_of(item), run_id=run_id)
-                outcome += done(item)
-            except InputError as error:
-                outcome += Outcome(failures=(failure_of(item.testimony.source.uri, "store", error),))
-        else:
-            outcome += Outcome(failures=(item,))
+    items = isolating(partial(analyse, engines=engines), stored, uri=lambda item: item.testimony.source.uri)
+    outcome = store_each(items, partial(corpus.replace, run_id=run_id))
     corpus.add_failures(run_id, outcome.failures)
     return outcome
 

@@ -1,6 +1,6 @@
 """Installing translation packages, and checking that installed models are what they were.
 
-`install_packages` is the only code in Testimonio that may use a network, and only where it is told to.
+`fetch_official` is the only code in Testimonio that uses a network beyond this machine, and only when asked to.
 """
 
 from __future__ import annotations

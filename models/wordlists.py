@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.folding import fold
@@ -140,6 +140,7 @@ def is_person_name(surface: str) -> bool:
     return bool(words) and all(word in _people() for word in words)
 
 
+@lru_cache(maxsize=10_000)  # each sentence is asked for twice: for its own language and for its testimony's
 def fit(text: str) -> Fit:
     """Measure one sentence. The same text gives the same `Fit`, whatever came before."""
     plain = _NOT_WORDS.sub(" ", text).replace("’", "'")
