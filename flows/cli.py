@@ -20,10 +20,8 @@ from typer.exceptions import TyperException
 from corpus.errors import TestimonioError, UsageError
 from corpus.records import LABELS, IngestReport
 from flows.cli_models import models_app
+from flows.options import CORPUS, CollectionOption, CorpusOption, JsonOption, LimitOption
 from flows.printing import (
-    CORPUS,
-    CorpusOption,
-    JsonOption,
     print_entities,
     print_entity,
     print_hits,
@@ -47,9 +45,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(models_app, name="models")
-
-LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many at the most.")]
-CollectionOption = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
 
 
 def _end_run(report: IngestReport, json_wanted: bool) -> None:
@@ -109,7 +104,7 @@ def process(
     if request.metadata:
         _check_metadata(request.metadata, find_files(request.paths)[0])
     engines = load_engines(Settings.read())
-    with _progress_bar() as progress:
+    with _progress_bar("files") as progress:
         if server_is_up(api_url()):
             os.environ.update(prefect_environment(api_url()))
             os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
@@ -309,7 +304,7 @@ def reannotate(
     from flows.reannotate import reannotate as run
     from flows.settings import Settings
 
-    with open_corpus(corpus) as target, _progress_bar() as progress:
+    with open_corpus(corpus) as target, _progress_bar("testimonies") as progress:
         report = run(target, load_engines(Settings.read()), batch_size=batch_size, progress=progress)
     _end_run(report, as_json)
 
@@ -348,14 +343,14 @@ def _options(
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Any]:
+def _progress_bar(unit: str) -> Iterator[Any]:
     """A bar on the terminal; nothing where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("files"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        line = bar.add_task("files", total=None)
+        line = bar.add_task(unit, total=None)
         yield lambda done, of: bar.update(line, completed=done, total=of)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.printing import CORPUS, CorpusOption, JsonOption, print_json, print_models, say
+from flows.options import CORPUS, CorpusOption, JsonOption
+from flows.printing import print_json, print_models, say
 
 __all__ = ["models_app"]
 

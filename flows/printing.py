@@ -6,9 +6,8 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,9 +15,6 @@ from rich.text import Text
 from corpus.records import Entity, EntityView, IngestReport, Page, as_json
 
 __all__ = [
-    "CORPUS",
-    "CorpusOption",
-    "JsonOption",
     "print_entities",
     "print_entity",
     "print_hits",
@@ -29,12 +25,6 @@ __all__ = [
     "print_testimony",
     "say",
 ]
-
-CORPUS = "./testimonio-corpus"
-CorpusOption = Annotated[
-    str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 STYLES = {
     "PERSON": "bold cyan",

@@ -1,0 +1,15 @@
+"""The options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["CORPUS", "CollectionOption", "CorpusOption", "JsonOption", "LimitOption"]
+
+CORPUS = "./testimonio-corpus"
+CorpusOption = Annotated[
+    str, typer.Option("--corpus", envvar="TESTIMONIO_CORPUS", metavar="DIR-OR-URL", help="The corpus folder.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many at the most.")]
+CollectionOption = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
