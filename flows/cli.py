@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 from corpus.errors import TestimonioError, UsageError
 from corpus.records import LABELS, IngestReport
 from flows.cli_models import models_app
-from flows.options import CORPUS, CollectionOption, CorpusOption, JsonOption, LimitOption
+from flows.options import CORPUS, CollectionOption, CorpusOption, GlossaryOption, JsonOption, LimitOption
 from flows.printing import (
     print_entities,
     print_entity,
@@ -80,6 +80,7 @@ def process(
     recorded_on: Annotated[str | None, typer.Option(help="The day they were recorded, YYYY-MM-DD.")] = None,
     text_column: Annotated[str | None, typer.Option(help="The column of a table that holds the testimony.")] = None,
     batch_size: Annotated[int, typer.Option(min=1, help="Testimonies that go through the models together.")] = 32,
+    glossary: GlossaryOption = None,
     corpus: CorpusOption = CORPUS,
     as_json: JsonOption = False,
 ) -> None:
@@ -103,7 +104,7 @@ def process(
     )
     if request.metadata:
         _check_metadata(request.metadata, find_files(request.paths)[0])
-    engines = load_engines(Settings.read())
+    engines = load_engines(Settings.read(), glossary=glossary)
     with _progress_bar("files") as progress:
         if server_is_up(api_url()):
             os.environ.update(prefect_environment(api_url()))
@@ -243,17 +244,19 @@ def show(
 def translate(
     source: Annotated[str, typer.Option("--from", help="es or en.")] = "es",
     target: Annotated[str, typer.Option("--to", help="en or es.")] = "en",
+    glossary: GlossaryOption = None,
     corpus: CorpusOption = CORPUS,
 ) -> None:
     """Translate lines from stdin to stdout, one line for each line."""
-    from flows.engines import find_translators
+    from flows.engines import load_engines
     from flows.lines import translate_lines
     from flows.settings import Settings
 
     if {source, target} != {"es", "en"}:
         raise UsageError("Testimonio translates from es to en and from en to es.")
     streams = cast(BufferedIOBase, sys.stdin.buffer), cast(BufferedIOBase, sys.stdout.buffer)
-    translate_lines(*streams, (source, target), find_translators(Settings.read()))
+    engines = load_engines(Settings.read(), languages=[source], glossary=glossary)
+    translate_lines(*streams, (source, target), engines)
 
 
 @app.command()
@@ -295,6 +298,7 @@ def export(
 @app.command()
 def reannotate(
     batch_size: Annotated[int, typer.Option(min=1, help="Testimonies that go through the models together.")] = 32,
+    glossary: GlossaryOption = None,
     corpus: CorpusOption = CORPUS,
     as_json: JsonOption = False,
 ) -> None:
@@ -305,7 +309,7 @@ def reannotate(
     from flows.settings import Settings
 
     with open_corpus(corpus) as target, _progress_bar("testimonies") as progress:
-        report = run(target, load_engines(Settings.read()), batch_size=batch_size, progress=progress)
+        report = run(target, load_engines(Settings.read(), glossary=glossary), batch_size=batch_size, progress=progress)
     _end_run(report, as_json)
 
 

@@ -24,7 +24,7 @@ from corpus.readers.find import shown
 from corpus.records import AnnotatedTestimony, Failure, IngestReport, Testimony
 from flows.engines import Engines
 from models.identify import identify, language_of
-from models.recognise import recognise
+from models.recognise import recognise, recognise_translations
 from models.resolve import resolve
 from models.segment import segment
 from models.translate import translate
@@ -235,8 +235,24 @@ def annotate(testimonies: Sequence[Testimony], engines: Engines) -> list[Annotat
 def analyse(items: Sequence[AnnotatedTestimony], engines: Engines) -> list[AnnotatedTestimony]:
     """The stages of the models, from the segments on. Order is kept; an error names its stage and quotes no text."""
     items = _stage("identify", partial(identify, languages=engines.languages), items)
-    items = _stage("translate", partial(translate, translators=engines.translators), items)
+    # Names are found first, so that the translator can keep them; then once more, in the translations.
     items = _stage("recognise", partial(recognise, recognisers=engines.recognisers, lexicon=engines.lexicon), items)
+    items = _stage(
+        "translate",
+        partial(
+            translate,
+            translators=engines.translators,
+            lexicon=engines.lexicon,
+            glossary=engines.glossary,
+            fallbacks=engines.fallbacks,
+        ),
+        items,
+    )
+    items = _stage(
+        "recognise",
+        partial(recognise_translations, recognisers=engines.recognisers, lexicon=engines.lexicon),
+        items,
+    )
     return _stage("resolve", partial(resolve, lexicon=engines.lexicon), items)
 
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BufferedIOBase
 
 from corpus.errors import ModelMissing, UsageError
-from models.segment import split_sentences
-from models.translate import Translator
+from corpus.records import AnnotatedTestimony, LanguageGuess, Passage, Segment, Source, Testimony
+from flows.engines import Engines
+from models.identify import UNDETERMINED, identify
+from models.recognise import recognise
+from models.segment import segment
+from models.translate import translate
+from models.wordlists import fit
 
-__all__ = ["translate_lines"]
+__all__ = ["translate_lines", "translated"]
 
 PIECE = 1 << 16  # bytes: some hundred lines, enough for full batches
 
 
-def translate_lines(
-    source: BufferedIOBase,
-    target: BufferedIOBase,
-    pair: tuple[str, str],
-    translators: Mapping[tuple[str, str], Translator],
-) -> None:
+def translate_lines(source: BufferedIOBase, target: BufferedIOBase, pair: tuple[str, str], engines: Engines) -> None:
     """Translate UTF-8 lines; an empty line stays empty. Output begins before the input has ended.
+
+    A sentence in a third language, or in the target language already, is left as it is.
 
     Raises:
         ModelMissing: no installed model translates in this direction.
         UsageError: the input isn't UTF-8.
     """
-    if pair not in translators:
-        raise ModelMissing(f"No model translates from {pair[0]} to {pair[1]}.")
-    engine = translators[pair]
     number = 0
     for lines in _lines(source):
         try:
@@ -36,12 +38,44 @@ def translate_lines(
         except UnicodeDecodeError as error:
             raise UsageError(f"The input isn't UTF-8, in line {number + 1} or soon after.") from error
         number += len(lines)
-        sentences = [split_sentences(text) for text in texts]
-        outputs = iter(engine.translate([sentence for group in sentences for sentence in group]))
-        for group in sentences:
-            parts = [next(outputs)[0] or sentence for sentence in group]
+        for item in translated(texts, pair, engines):
+            said = zip(item.segments, item.translations, strict=True)
+            parts = [s.text if t.text is None else t.text for s, t in said]
             target.write(" ".join(" ".join(parts).split()).encode() + b"\n")
         target.flush()
+
+
+def translated(lines: Sequence[str], pair: tuple[str, str], engines: Engines) -> list[AnnotatedTestimony]:
+    """Each line as a testimony of its own, in order, with mentions and translations. Raises ModelMissing."""
+    if pair not in engines.translators:
+        raise ModelMissing(f"No model translates from {pair[0]} to {pair[1]}.")
+    items = segment([_testimony(line, pair[0]) for line in lines])
+    items = [_expected(item, pair[0]) for item in identify(items, languages=pair[:1])]
+    items = recognise(items, recognisers=engines.recognisers, lexicon=engines.lexicon)
+    return translate(
+        items,
+        translators={pair: engines.translators[pair]},
+        lexicon=engines.lexicon,
+        glossary=engines.glossary,
+        fallbacks=engines.fallbacks,
+    )
+
+
+def _testimony(line: str, language: str) -> Testimony:
+    text = unicodedata.normalize("NFC", line)
+    source = Source("", "text/plain", "", len(text), datetime.now(UTC))
+    return Testimony("", source, "", None, text, (Passage(0, len(text)),), declared_language=language)
+
+
+def _expected(item: AnnotatedTestimony, language: str) -> AnnotatedTestimony:
+    """Names and figures alone are of the language that was announced: "Estados Unidos" has another form."""
+
+    def told(one: Segment) -> Segment:
+        if one.language and one.language.tag == UNDETERMINED and fit(one.text).names_only:
+            return replace(one, language=LanguageGuess(language, 0.5, "declared"))
+        return one
+
+    return replace(item, segments=tuple(told(one) for one in item.segments))
 
 
 def _lines(source: BufferedIOBase) -> Iterator[list[bytes]]:

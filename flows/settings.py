@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     corpus: str = Field(default="./testimonio-corpus", description="The corpus folder, where --corpus isn't given.")
     models: Path = Field(default_factory=default_packages_dir, description="Where translation packages are installed.")
+    glossary: Path | None = Field(default=None, description="A glossary, where --glossary isn't given.")
     threads: int | None = Field(default=None, ge=1, description="Processor cores to use; all of them if not set.")
 
     @classmethod

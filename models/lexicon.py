@@ -1,8 +1,9 @@
-"""Known names: which surface in which language stands for what."""
+"""Known names: which surface in which language stands for what, and what the other language calls it."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +15,29 @@ from corpus.records import ModelRef
 from models.catalogue import package_files
 from models.surfaces import Surfaces
 
-__all__ = ["Lexicon", "read_lexicon"]
+__all__ = ["Form", "Lexicon", "form_of", "read_lexicon"]
+
+_ARTICLE = re.compile(r"^(the|el|la|los|las) (?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a name is called in a language: its text, and the article that language puts before it ("" for none)."""
+
+    text: str
+    article: str = ""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`labels` and `canonical` map each surface to its label and to the name of the entity it stands for."""
+    """`labels` and `canonical` map each surface to its label and to the name of the entity it stands for.
+
+    `forms` maps (language, surface) to the form in the other language of the pair.
+    """
 
     labels: Mapping[str, str]
     canonical: Mapping[str, str]
+    forms: Mapping[tuple[str, str], Form]
     model: ModelRef
 
     @cached_property
@@ -38,6 +53,17 @@ class Lexicon:
         for start, end in self._surfaces.find(text):
             yield start, end, self.labels[text[start:end]]
 
+    @cached_property
+    def _shouted(self) -> tuple[Surfaces, Mapping[str, str]]:
+        upper = {name.upper(): name for name in self.labels if len(name) > 3}
+        return Surfaces(upper), upper
+
+    def find_shouted(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, name as listed) of every known name in a `text` in capitals."""
+        surfaces, upper = self._shouted
+        for start, end in surfaces.find(text):
+            yield start, end, upper[text[start:end]]
+
     def entity_name(self, label: str, surface: str) -> str:
         """The name of the entity that `surface` stands for: its Spanish name where known, else the surface itself."""
         return self._folded.get((label, fold(surface)), surface)
@@ -49,11 +75,26 @@ def read_lexicon() -> Lexicon:
     content = path.read_bytes()
     labels: dict[str, str] = {}
     canonical: dict[str, str] = {}
+    forms: dict[tuple[str, str], Form] = {}
     for label, entries in yaml.safe_load(content).items():
         for entry in entries:
-            names = [entry] if isinstance(entry, str) else entry
-            for name in names:
-                labels[name] = label
-                canonical[name] = names[0]
+            spellings = {"both": entry} if isinstance(entry, str) else entry
+            es, en, both = ([form_of(text) for text in _listed(spellings.get(key))] for key in ("es", "en", "both"))
+            for form in (*es, *both, *en):
+                labels.setdefault(form.text, label)
+                canonical.setdefault(form.text, (es or both)[0].text)
+            for language, own, other in (("es", es, en), ("en", en, es)):
+                for number, form in enumerate(own if other else ()):
+                    forms.setdefault((language, form.text), other[number if number < len(other) else 0])
     digest = hashlib.sha256(content).hexdigest()
-    return Lexicon(labels, canonical, ModelRef("lexicon", digest[:8], digest))
+    return Lexicon(labels, canonical, forms, ModelRef("lexicon", digest[:8], digest))
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else value
+
+
+def form_of(text: str) -> Form:
+    """ "la Fiscalía" → Form("Fiscalía", "la"); a capital article belongs to the name (La Habana)."""
+    article = _ARTICLE.match(text)
+    return Form(text[article.end() :], article[1]) if article else Form(text)

@@ -19,7 +19,7 @@ from models.rules import begins_sentence, find_people, find_places, trim_name
 from models.surfaces import Surfaces
 from models.wordlists import is_person_name, is_word
 
-__all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise"]
+__all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise", "recognise_translations"]
 
 RULES = ModelRef("rules", "1")
 # How sure a finding is, by who made it: not calibrated, an order of trust.
@@ -59,71 +59,95 @@ class Recogniser(Protocol):
 
 @dataclass(slots=True)
 class _Side:
-    """One text to be read: a segment or its translation. `spans` grow from pass to pass."""
+    """One text to be read: a segment or a translation. `spans` grow from pass to pass."""
 
-    item: int
     ordinal: int
     offset: int
     text: str
     language: str
-    translated: bool
     spans: list[Span]
 
 
 def recognise(
     items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], lexicon: Lexicon
 ) -> list[AnnotatedTestimony]:
-    """Fill `mentions`, `translation_mentions` and `lemmas`. All items' texts of a language go through a model together.
+    """Fill `mentions` and `lemmas` from the segments. All items' texts of a language go through a model together.
 
     A segment whose language can't be told is read in its testimony's main language. In a third language only known
     names and names found elsewhere in the testimony are marked.
     """
-    sides = [side for number, item in enumerate(items) for side in _sides(number, item)]
-    lemmas: list[set[Lemma]] = [set() for _ in items]
-    for language, recogniser in sorted(recognisers.items()):
-        group = [side for side in sides if side.language == language]
-        for side, analysis in zip(group, recogniser.recognise([side.text for side in group]), strict=True):
-            side.spans.extend(analysis.spans)
-            lemmas[side.item].update(Lemma(language, form, lemma) for form, lemma in analysis.lemmas)
-    by_item: list[list[_Side]] = [[] for _ in items]
-    for side in sides:
-        by_item[side.item].append(side)
+    sides = [list(_segments(item)) for item in items]
+    lemmas = _read(sides, recognisers)
     results = []
-    for item, own, found in zip(items, by_item, lemmas, strict=True):
+    for item, own, found in zip(items, sides, lemmas, strict=True):
         _add_rules(own, lexicon)
         _repeat(own)
-        results.append(
-            replace(
-                item,
-                mentions=tuple(m for side in own if not side.translated for m in _mentions(side)),
-                translation_mentions=tuple(m for side in own if side.translated for m in _mentions(side)),
-                lemmas=frozenset(found),
-            )
-        )
+        results.append(replace(item, mentions=tuple(_mentions(own)), lemmas=frozenset(found)))
     return results
 
 
-def _sides(number: int, item: AnnotatedTestimony) -> Iterable[_Side]:
+def recognise_translations(
+    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], lexicon: Lexicon
+) -> list[AnnotatedTestimony]:
+    """Fill `translation_mentions`, and add to `lemmas`, from the translations.
+
+    A name of `mentions` is marked wherever it stands in a translation, under the label it has in the testimony.
+    """
+    sides = [list(_translations(item)) for item in items]
+    lemmas = _read(sides, recognisers)
+    results = []
+    for item, own, found in zip(items, sides, lemmas, strict=True):
+        _add_rules(own, lexicon)
+        _repeat([*_recognised(item), *own])
+        results.append(replace(item, translation_mentions=tuple(_mentions(own)), lemmas=item.lemmas | found))
+    return results
+
+
+def _read(items: Sequence[Sequence[_Side]], recognisers: Mapping[str, Recogniser]) -> list[set[Lemma]]:
+    """Give each side the models' spans; the lemmas of each item."""
+    lemmas: list[set[Lemma]] = [set() for _ in items]
+    for language, recogniser in sorted(recognisers.items()):
+        group = [(number, side) for number, own in enumerate(items) for side in own if side.language == language]
+        analyses = recogniser.recognise([side.text for _, side in group])
+        for (number, side), analysis in zip(group, analyses, strict=True):
+            side.spans.extend(analysis.spans)
+            lemmas[number].update(Lemma(language, form, lemma) for form, lemma in analysis.lemmas)
+    return lemmas
+
+
+def _segments(item: AnnotatedTestimony) -> Iterable[_Side]:
     tags = Counter(s.language.tag for s in item.segments if s.language and s.language.tag in ("es", "en"))
     main = min(tags, key=lambda tag: (-tags[tag], tag), default="es")
-    translations = {t.segment: t for t in item.translations if t.text is not None and t.target_language}
     for segment in item.segments:
         tag = segment.language.tag if segment.language else "und"
-        yield _Side(number, segment.ordinal, segment.start, segment.text, main if tag == "und" else tag, False, [])
-        if translation := translations.get(segment.ordinal):
-            yield _Side(number, segment.ordinal, 0, translation.text or "", translation.target_language or "", True, [])
+        yield _Side(segment.ordinal, segment.start, segment.text, main if tag == "und" else tag, [])
+
+
+def _recognised(item: AnnotatedTestimony) -> Iterable[_Side]:
+    """The segments with what `recognise` found in them."""
+    sides = {side.ordinal: side for side in _segments(item)}
+    for m in item.mentions:
+        side = sides[m.segment]
+        side.spans.append(Span(m.start - side.offset, m.end - side.offset, m.label, m.model, m.value, m.score))
+    return sides.values()
+
+
+def _translations(item: AnnotatedTestimony) -> Iterable[_Side]:
+    for translation in item.translations:
+        if translation.text is not None and translation.target_language:
+            yield _Side(translation.segment, 0, translation.text, translation.target_language, [])
 
 
 def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
     """Replace each side's model spans by the best non-overlapping set of all findings on it."""
-    years: dict[bool, str | None] = {False: None, True: None}
+    year: str | None = None
     for side in sides:
         dates = []
         if side.language in ("es", "en"):
-            for start, end, value in find_dates(side.text, language=side.language, year=years[side.translated]):
+            for start, end, value in find_dates(side.text, language=side.language, year=year):
                 dates.append(Span(start, end, "DATE", RULES, value, SCORES["rules"]))
                 if value[:4].isdigit():
-                    years[side.translated] = value[:4]
+                    year = value[:4]
         known = [Span(s, e, label, lexicon.model, None, SCORES["lexicon"]) for s, e, label in lexicon.find(side.text)]
         people = [Span(s, e, "PERSON", RULES, None, SCORES["rules"]) for s, e in find_people(side.text)]
         places = [Span(s, e, "PLACE", RULES, None, SCORES["rules"]) for s, e in find_places(side.text)]
@@ -198,15 +222,16 @@ def _repeat(sides: Sequence[_Side]) -> None:
         side.spans = _without_overlaps([dates, [*side.spans, *longer], again])
 
 
-def _mentions(side: _Side) -> Iterable[Mention]:
-    for span in side.spans:
-        yield Mention(
-            segment=side.ordinal,
-            start=side.offset + span.start,
-            end=side.offset + span.end,
-            text=side.text[span.start : span.end],
-            label=span.label,
-            score=span.score,
-            model=span.model,
-            value=span.value,
-        )
+def _mentions(sides: Iterable[_Side]) -> Iterable[Mention]:
+    for side in sides:
+        for span in side.spans:
+            yield Mention(
+                segment=side.ordinal,
+                start=side.offset + span.start,
+                end=side.offset + span.end,
+                text=side.text[span.start : span.end],
+                label=span.label,
+                score=span.score,
+                model=span.model,
+                value=span.value,
+            )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.folding import fold
 
-__all__ = ["Fit", "fit", "is_person_name", "is_word"]
+__all__ = ["Fit", "fit", "is_known_word", "is_person_name", "is_word"]
 
 FOLDER = Path(__file__).parent / "lexicons"
 PER = 10_000_000
@@ -132,6 +132,15 @@ def is_word(form: str, language: str) -> bool:
     """Whether `form` is an ordinary word of `language` ("es" or "en"), one that isn't mostly a name."""
     low = form.lower()
     return _lists()[language].get(low) is not None and low not in _people()
+
+
+@lru_cache(maxsize=200_000)
+def is_known_word(word: str, language: str) -> bool:
+    """Whether a list or a dictionary has `word` as a word of `language`, whatever its case; "'s" is left aside."""
+    import simplemma
+
+    low = re.sub(r"['’]s$", "", word.lower())
+    return is_word(low, language) or bool(simplemma.is_known(low, lang=language))
 
 
 def is_person_name(surface: str) -> bool:

@@ -22,7 +22,7 @@ def es_en():
     """The translator that `make setup` installed."""
     from flows.engines import find_translators
 
-    return find_translators(Settings())["es", "en"]
+    return find_translators(Settings())[0]["es", "en"]
 
 
 @pytest.fixture(scope="session")

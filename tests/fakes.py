@@ -1,6 +1,6 @@
 """Stand-ins for the trained models, as small real classes: fast, predictable, and honest about what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.folding import fold
 from corpus.records import ModelRef
@@ -10,6 +10,9 @@ from models.recognise import Analysis, Span
 class WordForWord:
     """A translator that marks each word, so that a test can see what went in. `gaps` are texts it gives nothing for."""
 
+    longest = 1000
+    stand_ins: Mapping[str, Sequence[str]] = {}
+
     def __init__(self, source: str, target: str, *, gaps: Sequence[str] = ()) -> None:
         self.source = source
         self.target = target
@@ -17,7 +20,10 @@ class WordForWord:
         self.gaps = gaps
         self.calls: list[list[str]] = []
 
-    def translate(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+    def size(self, text: str) -> int:
+        return len(text.split())
+
+    def translate(self, texts: Sequence[str], *, beam: int = 1) -> list[tuple[str, float]]:
         self.calls.append(list(texts))
         return [
             ("" if text in self.gaps else " ".join(f"{word}/{self.target}" for word in text.split()), 0.5)
@@ -52,12 +58,18 @@ class Capitals:
 class Broken:
     """An engine that fails on texts which hold `word`, with an error that quotes the text, as libraries do."""
 
+    longest = 1000
+    stand_ins: Mapping[str, Sequence[str]] = {}
+
     def __init__(self, word: str) -> None:
         self.source, self.target, self.language = "es", "en", "es"
         self.model = ModelRef("broken", "1")
         self.word = word
 
-    def translate(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+    def size(self, text: str) -> int:
+        return len(text.split())
+
+    def translate(self, texts: Sequence[str], *, beam: int = 1) -> list[tuple[str, float]]:
         for text in texts:
             if self.word in text:
                 raise ValueError(f"cannot translate {text!r}")
