@@ -1,11 +1,12 @@
 # make setup   .venv with everything, from the hash-locked list
 # make demo    set up, process examples/, search in both languages
 # make test    set up, run the tests       make check   lint, types, import rules
+# make bench   set up, measure speed and memory: a JSON line for each figure (BENCH=--quick for less)
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo-corpus
 
-.PHONY: setup demo test check lock clean
+.PHONY: setup demo test check bench lock clean
 
 setup: .venv/.ready
 
@@ -32,6 +33,10 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# A report: a goal that isn't met fails nothing.
+bench: setup
+	@$(BIN)/python -m tests.benchmarks.translation $(BENCH)
 
 # Resolved for every platform; uv is not needed for anything else.
 lock:

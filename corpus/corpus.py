@@ -19,7 +19,7 @@ from corpus.store.database import Database
 from corpus.store.folder import DATABASE, check_folder, locate, make_folder
 from corpus.store.originals import StoredOriginal
 from corpus.store.schema import ensure_current
-from corpus.store.views import RunSummary, TestimonySummary, TestimonyView
+from corpus.store.views import Remembered, RunSummary, TestimonySummary, TestimonyView
 
 __all__ = ["Corpus", "open_corpus"]
 
@@ -244,6 +244,11 @@ class Corpus:
     def known_testimonies(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are stored."""
         return keeping.known_testimonies(self._database, ids)
+
+    def remembered(self, keys: Collection[str]) -> dict[str, Remembered]:
+        """The stored translations whose `memory` is one of `keys`, by key."""
+        with self._database.read() as connection:
+            return reading.remembered(connection, keys)
 
     def finish(self, sha256: str, *, parts: int) -> None:
         """Note that an original is done with, if all its `parts` testimonies are stored."""

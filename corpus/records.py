@@ -133,7 +133,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A segment in the other language. `text` is None where there is none, and `flags` then say why."""
+    """A segment in the other language. `text` is None where there is none, and `flags` then say why.
+
+    `memory` stands for all that decided the translation: another sentence with the same gets the same. It is made from
+    the text, so it stays in the corpus and is shown nowhere.
+    """
 
     segment: int
     source_language: str
@@ -142,6 +146,7 @@ class Translation:
     score: float | None = None
     model: ModelRef | None = None
     flags: tuple[str, ...] = ()
+    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from corpus.errors import TestimonioError, UsageError
 from corpus.records import LABELS, IngestReport
+from flows.cli_evaluate import evaluate_app
 from flows.cli_models import models_app
 from flows.options import CORPUS, CollectionOption, CorpusOption, GlossaryOption, JsonOption, LimitOption
 from flows.printing import (
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(models_app, name="models")
+app.add_typer(evaluate_app, name="evaluate")
 
 
 def _end_run(report: IngestReport, json_wanted: bool) -> None:

@@ -49,9 +49,7 @@ def find_translators(settings: Settings) -> tuple[dict[Pair, Translator], dict[P
     return translators, fallbacks
 
 
-def load_engines(
-    settings: Settings, *, languages: Sequence[str] = LANGUAGES, glossary: Path | None = None
-) -> Engines:
+def load_engines(settings: Settings, *, languages: Sequence[str] = LANGUAGES, glossary: Path | None = None) -> Engines:
     """Find the models for `languages`; they load at their first use. `glossary` goes before that of the settings.
 
     Raises:

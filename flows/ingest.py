@@ -27,7 +27,7 @@ from models.identify import identify, language_of
 from models.recognise import recognise, recognise_translations
 from models.resolve import resolve
 from models.segment import segment
-from models.translate import translate
+from models.translate import Memory, translate
 
 __all__ = [
     "BATCH_SIZE",
@@ -199,7 +199,7 @@ def _read(original: Original, request: Request) -> list[Testimony]:
 
 def store_batch(batch: Batch, corpus: Corpus, engines: Engines, *, run_id: str) -> Outcome:
     """Annotate the batch and store each testimony in a transaction of its own."""
-    items = isolating(partial(annotate, engines=engines), batch.testimonies, uri=lambda t: t.source.uri)
+    items = isolating(partial(annotate, engines=engines, memory=corpus), batch.testimonies, uri=lambda t: t.source.uri)
     outcome = store_each(items, partial(corpus.add, run_id=run_id))
     corpus.add_failures(run_id, outcome.failures)
     for sha256, parts in batch.sources:
@@ -227,12 +227,12 @@ def store_each(items: Iterable[AnnotatedTestimony | Failure], store: Store) -> O
     return outcome
 
 
-def annotate(testimonies: Sequence[Testimony], engines: Engines) -> list[AnnotatedTestimony]:
+def annotate(testimonies: Sequence[Testimony], engines: Engines, memory: Memory) -> list[AnnotatedTestimony]:
     """The stages between reading and storing, from the text alone. Order is kept."""
-    return analyse(_stage("segment", segment, testimonies), engines)
+    return analyse(_stage("segment", segment, testimonies), engines, memory)
 
 
-def analyse(items: Sequence[AnnotatedTestimony], engines: Engines) -> list[AnnotatedTestimony]:
+def analyse(items: Sequence[AnnotatedTestimony], engines: Engines, memory: Memory) -> list[AnnotatedTestimony]:
     """The stages of the models, from the segments on. Order is kept; an error names its stage and quotes no text."""
     items = _stage("identify", partial(identify, languages=engines.languages), items)
     # Names are found first, so that the translator can keep them; then once more, in the translations.
@@ -245,6 +245,7 @@ def analyse(items: Sequence[AnnotatedTestimony], engines: Engines) -> list[Annot
             lexicon=engines.lexicon,
             glossary=engines.glossary,
             fallbacks=engines.fallbacks,
+            memory=memory,
         ),
         items,
     )
@@ -278,7 +279,7 @@ def isolating(
     """Do `work` on all items together; if that fails, on each alone, so that only the faulty one becomes a Failure."""
     try:
         yield from work(items)
-    except ModelMissing:
+    except (ModelMissing, CorpusError):  # no fault of a testimony
         raise
     except Exception as error:
         if len(items) > 1:

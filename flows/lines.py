@@ -17,7 +17,7 @@ from models.segment import segment
 from models.translate import translate
 from models.wordlists import fit
 
-__all__ = ["translate_lines", "translated"]
+__all__ = ["joined", "translate_lines", "translated"]
 
 PIECE = 1 << 16  # bytes: some hundred lines, enough for full batches
 
@@ -39,9 +39,7 @@ def translate_lines(source: BufferedIOBase, target: BufferedIOBase, pair: tuple[
             raise UsageError(f"The input isn't UTF-8, in line {number + 1} or soon after.") from error
         number += len(lines)
         for item in translated(texts, pair, engines):
-            said = zip(item.segments, item.translations, strict=True)
-            parts = [s.text if t.text is None else t.text for s, t in said]
-            target.write(" ".join(" ".join(parts).split()).encode() + b"\n")
+            target.write(joined(item).encode() + b"\n")
         target.flush()
 
 
@@ -59,6 +57,12 @@ def translated(lines: Sequence[str], pair: tuple[str, str], engines: Engines) ->
         glossary=engines.glossary,
         fallbacks=engines.fallbacks,
     )
+
+
+def joined(item: AnnotatedTestimony) -> str:
+    """The translations of `item` on one line; a sentence that wasn't translated stands there as it was said."""
+    said = zip(item.segments, item.translations, strict=True)
+    return " ".join(" ".join(s.text if t.text is None else t.text for s, t in said).split())
 
 
 def _testimony(line: str, language: str) -> Testimony:

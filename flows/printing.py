@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -14,9 +14,13 @@ from rich.text import Text
 
 from corpus.records import Entity, EntityView, IngestReport, Page, as_json
 
+if TYPE_CHECKING:
+    from flows.evaluate import Evaluation
+
 __all__ = [
     "print_entities",
     "print_entity",
+    "print_evaluation",
     "print_hits",
     "print_json",
     "print_models",
@@ -196,3 +200,37 @@ def print_models(rows: Sequence[Mapping[str, Any]]) -> None:
         for line in (row["licence"], scores):
             if line:
                 console.print(Text(f"    {line}", style="dim"))
+
+
+def print_evaluation(result: Evaluation) -> None:
+    """A column an engine; the signatures below, for whoever wants to compare the scores with others."""
+    engines, console = result.engines, _console()
+    table = Table(box=None, header_style="bold")
+    table.add_column(_text(f"{result.lines} line{'' if result.lines == 1 else 's'}, {' → '.join(result.pair)}"))
+    for one in engines:
+        table.add_column(_text(one.engine), overflow="fold")
+    table.add_row("BLEU", *(f"{one.bleu:.1f}" for one in engines))
+    table.add_row("chrF2", *(f"{one.chrf2:.1f}" for one in engines))
+    table.add_row("people's names kept", *(_share(one.names.kept, one.names.of) for one in engines))
+    table.add_row(
+        "places, organisations kept", *(_share(one.places_and_orgs.kept, one.places_and_orgs.of) for one in engines)
+    )
+    table.add_row("numbers kept", *(_share(one.numbers.kept, one.numbers.of) for one in engines))
+    table.add_row("lines with a flag", *(_share(one.flagged_lines, result.lines) for one in engines))
+    for flag in dict.fromkeys(flag for one in engines for flag in one.flags):
+        table.add_row(f"  {flag}", *(str(one.flags.get(flag, 0)) for one in engines))
+    table.add_row("sentences a second", *(_rate(result.lines, one.seconds) for one in engines))
+    table.add_row("words a second", *(_rate(result.words, one.seconds) for one in engines))
+    console.print(table)
+    for signature in dict.fromkeys(one.bleu_signature for one in engines):
+        console.print(Text(f"BLEU   {signature}", style="dim"), soft_wrap=True)
+    for signature in dict.fromkeys(one.chrf2_signature for one in engines):
+        console.print(Text(f"chrF2  {signature}", style="dim"), soft_wrap=True)
+
+
+def _share(some: int, of: int) -> str:
+    return f"{some} of {of} ({some / of:.0%})" if of else "none there"
+
+
+def _rate(count: int, seconds: float) -> str:
+    return f"{count / seconds:,.1f}" if seconds > 0 else "-"

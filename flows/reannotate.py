@@ -47,7 +47,8 @@ def reannotate(
 
 def _replace_batch(corpus: Corpus, engines: Engines, ids: list[str], run_id: str) -> Outcome:
     stored = list(_stored(corpus, ids))
-    items = isolating(partial(analyse, engines=engines), stored, uri=lambda item: item.testimony.source.uri)
+    work = partial(analyse, engines=engines, memory=corpus)
+    items = isolating(work, stored, uri=lambda item: item.testimony.source.uri)
     outcome = store_each(items, partial(corpus.replace, run_id=run_id))
     corpus.add_failures(run_id, outcome.failures)
     return outcome

@@ -1,4 +1,4 @@
-"""The adapter to Apertium, the rule-based translator of Debian's apertium-eng-spa: a second opinion where it is installed."""
+"""The adapter to Apertium, Debian's rule-based apertium-eng-spa: a second opinion where it is installed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ApertiumTranslator:
         return len(text.split())
 
     def translate(self, texts: Sequence[str], *, beam: int = 1) -> list[tuple[str, float]]:
-        """One (translation, 0.5) for each text, in order; "" for all of them where Apertium fails. It gives no scores."""
+        """One (translation, 0.5) for each text, in order; "" for all where Apertium fails. It gives no scores."""
         given = "".join(" ".join(text.split()) + "\n" for text in texts)
         try:
             done = subprocess.run(

@@ -107,7 +107,7 @@ class PackageTranslator:
                 pieces = max(len(tokens), 1)
                 score = math.exp(min(0.0, result.scores[0] * pieces**LENGTH_PENALTY / pieces))
                 known[unique[number]] = (_decode(tokenizer, tokens), score)
-        return [known[text] if text in known else ("", 0.0) for text in texts]
+        return [known.get(text, ("", 0.0)) for text in texts]
 
 
 def _decode(tokenizer: Any, tokens: list[str]) -> str:

@@ -81,7 +81,8 @@ def read_glossary(path: Path) -> Glossary:
             continue
         if not es or not en:
             raise UsageError(f"The glossary has a term without its translation in line {rows.line_num}: {path}.")
-        spanish, english = form_of(es), form_of(en)
+        # A term without an article may be a common noun, which takes one or not.
+        spanish, english = (Form(f.text, f.article or None) for f in (form_of(es), form_of(en)))
         terms.setdefault(("es", spanish.text), english)
         terms.setdefault(("en", english.text), spanish)
     return Glossary(terms, hashlib.sha256(content).hexdigest())

@@ -22,10 +22,11 @@ _ARTICLE = re.compile(r"^(the|el|la|los|las) (?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a name is called in a language: its text, and the article that language puts before it ("" for none)."""
+    """What a name is called in a language: its text, and the article that language puts before it: "" for none, None
+    where that isn't known."""
 
     text: str
-    article: str = ""
+    article: str | None = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,18 @@ SYMBOLS = tuple(symbol(kind, index) for kind, count in KINDS.items() for index i
 ORDINARY_NAMES = {
     "F": ("Elena", "Sandra", "Marta", "Laura", "Diana", "Julia"),
     "M": ("Roberto", "Mario", "Diego", "Sergio", "Fernando", "Ricardo"),
-    "X": ("Caracas", "Durango", "Morelia", "Tegucigalpa", "Bolivia", "Paraguay", "Uruguay", "Managua", "Guatemala", "Nicaragua"),
+    "X": (
+        "Caracas",
+        "Durango",
+        "Morelia",
+        "Tegucigalpa",
+        "Bolivia",
+        "Paraguay",
+        "Uruguay",
+        "Managua",
+        "Guatemala",
+        "Nicaragua",
+    ),
     "N": (),
 }
 
@@ -48,7 +59,7 @@ def _given_names() -> dict[str, str]:
 
 
 def gender_of(name: str) -> str:
-    """"F" or "M" by the first given name in `name` that tells, "X" where none does."""
+    """ "F" or "M" by the first given name in `name` that tells, "X" where none does."""
     names = _given_names()
     return next((names[word.lower()] for word in name.split()[:2] if word.lower() in names), "X")
 

@@ -1,17 +1,17 @@
 """How sentences are translated so that what is lost is seen: several routes, the least faulty result.
 
-For each sentence: put aside what is no speech (a bullet, a dash) and what must be kept (`models.hold`); translate; put it back;
-look for faults (`models.flags`). What has a fault goes the next way, and of all results the one with the least faults stays, the
-earliest of equals:
+For each sentence: put aside what is no speech (a bullet, a dash) and what must be kept (`models.hold`); translate; put
+it back; look for faults (`models.flags`). What has a fault goes the next way, and of all results the one with the least
+faults stays, the earliest of equals:
 
 1. with stand-ins for names and numbers, whole;
 2. the same, cut at clauses;
-3. the same, without looking ahead (greedy): a beam that ran into a loop often doesn't;
-4. with the names and numbers as they are;
+3. with the names and numbers as they are;
+4. with stand-ins, without looking ahead (greedy): a beam that ran into a loop often doesn't;
 5. by the fallback engine, if there is one (Apertium).
 
-Sentences of all testimonies go through a route together. The result for a sentence depends on nothing but the sentence, its
-names, the models, lexicon and glossary.
+Sentences of all testimonies go through a route together. The result for a sentence depends on nothing but the sentence,
+its names, the models, lexicon and glossary.
 """
 
 from __future__ import annotations
@@ -25,15 +25,19 @@ from corpus.records import ModelRef
 from models.figures import ambiguous
 from models.flags import SEVERITY, find_flags
 from models.glossary import Glossary
-from models.hold import Held, Names, find_held, mask, unmask
+from models.hold import NO_NAMES, Held, Names, find_held, mask, unmask
 from models.lexicon import Form, Lexicon
 
 __all__ = ["Sentence", "Translated", "Translator", "translate_sentences"]
+VERSION = "1"  # of all code and word lists that decide a translation; raise it, and what is stored isn't reused
 
 
 class Translator(Protocol):
-    """One direction of one engine. `stand_ins`: by kind (models.placeholders), what the engine copies; `longest`: how much
-    of a sentence, in the measure of `size`, it can take at once."""
+    """One direction of one engine.
+
+    `stand_ins`: by kind (models.placeholders), what the engine copies. `longest`: how much of a sentence, in the
+    measure of `size`, it can take at once.
+    """
 
     source: str
     target: str
@@ -55,7 +59,7 @@ class Sentence:
     """What is to be translated, with the names known in it."""
 
     text: str
-    names: Names = Names()
+    names: Names = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,12 @@ class Translated:
 # A bullet, a number of a list, a dash of dialogue: it stays as it is.
 _OPENING = re.compile(r"^\s*(?:(?:[•·▪►*#>]+|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|[—–-]+)\s+|[—–])*")
 _LETTERS = re.compile(r"[^\W\d_]")
-_CUTS = (re.compile(r"[;:.!?]\s+"), re.compile(r",\s+"), re.compile(r"\s+(?=(?:y|que|pero|porque|and|that|but|because)\s)"), re.compile(r"\s+"))
+_CUTS = (
+    re.compile(r"[;:.!?]\s+"),
+    re.compile(r",\s+"),
+    re.compile(r"\s+(?=(?:y|que|pero|porque|and|that|but|because)\s)"),
+    re.compile(r"\s+"),
+)
 CLAUSE = 0.4  # of an engine's longest: the size of the parts where a sentence is cut at its clauses
 
 
@@ -84,6 +93,7 @@ class _Work:
     held: list[Held]
     shouted: bool
     flags: tuple[str, ...]
+    asked: set[tuple[object, ...]]  # what engines were given for it already
     best: Translated | None = None
 
     def cost(self) -> int:
@@ -98,16 +108,16 @@ def translate_sentences(
     glossary: Glossary,
     fallback: Translator | None = None,
 ) -> list[Translated]:
-    """One `Translated` for each sentence, in order. White space inside a sentence (hard-wrapped lines) counts as one space."""
+    """One `Translated` for each sentence, in order. White space in it (hard-wrapped lines) counts as one space."""
     unique = list(dict.fromkeys(sentences))
     works = [_prepare(sentence, engine, lexicon, glossary) for sentence in unique]
     spoken = [work for work in works if not _settle(work)]
-    masked, bare = engine.stand_ins, {}
+    masked = engine.stand_ins
     routes: list[Callable[[list[_Work]], None]] = [
         lambda some: _go(some, engine, masked),
         lambda some: _go(some, engine, masked, share=CLAUSE),
+        lambda some: _go(some, engine, {}),
         lambda some: _go(some, engine, masked, beam=1),
-        lambda some: _go(some, engine, bare),
     ]
     if fallback:
         routes.append(lambda some: _go(some, fallback, fallback.stand_ins))
@@ -137,7 +147,7 @@ def _prepare(sentence: Sentence, engine: Translator, lexicon: Lexicon, glossary:
             if form or label in ("PLACE", "ORG"):
                 known.append((start, end, form))
     held = find_held(core, engine.source, names=names, known=known, glossary=glossary.find(core, engine.source))
-    return _Work(text[:cut], core, held, shouted, tuple(ambiguous(text)))
+    return _Work(text[:cut], core, held, shouted, tuple(ambiguous(text)), set())
 
 
 def _moved(names: Names, cut: int) -> Names:
@@ -181,17 +191,28 @@ class _Part:
 
 
 def _go(
-    works: Sequence[_Work], engine: Translator, stand_ins: Mapping[str, Sequence[str]], *, share: float = 1.0, beam: int | None = None
+    works: Sequence[_Work],
+    engine: Translator,
+    stand_ins: Mapping[str, Sequence[str]],
+    *,
+    share: float = 1.0,
+    beam: int | None = None,
 ) -> None:
     """Send `works` through `engine` and keep what is better than before."""
-    parts = [list(_parts(work, engine, stand_ins, share)) for work in works]
-    texts = [part.text for group in parts for part in group]
+    tasks: list[tuple[_Work, list[_Part]]] = []
+    for work in works:
+        parts = list(_parts(work, engine, stand_ins, share))
+        key = (id(engine), beam, *(part.text for part in parts))
+        if key not in work.asked:
+            work.asked.add(key)
+            tasks.append((work, parts))
+    texts = [part.text for _, parts in tasks for part in parts]
     outputs = iter(engine.translate(texts) if beam is None else engine.translate(texts, beam=beam))
-    for work, group in zip(works, parts, strict=True):
+    for work, parts in tasks:
         pieces: list[str] = []
         lost: list[Held] = []
         scores: list[float] = []
-        for part in group:
+        for part in parts:
             text, score = next(outputs)
             scores.append(score)
             text = text.strip()
@@ -224,7 +245,9 @@ def _parts(work: _Work, engine: Translator, stand_ins: Mapping[str, Sequence[str
     longest = max(4, int(engine.longest * share))
     for number, (start, end) in enumerate(_cut(work.core, work.held, engine, longest)):
         text = work.core[start:end]
-        inside = [replace(h, start=h.start - start, end=h.end - start) for h in work.held if start <= h.start and h.end <= end]
+        inside = [
+            replace(h, start=h.start - start, end=h.end - start) for h in work.held if start <= h.start and h.end <= end
+        ]
         masked, used = mask(text, inside, stand_ins)
         if work.shouted:
             lowered = _case(masked, str.lower, [mark for mark, _ in used])

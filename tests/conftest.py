@@ -19,10 +19,18 @@ def _no_corpus_of_the_user(monkeypatch):
 
 @pytest.fixture(scope="session")
 def es_en():
-    """The translator that `make setup` installed."""
+    """The Spanish-English translator that `make setup` installed."""
     from flows.engines import find_translators
 
     return find_translators(Settings())[0]["es", "en"]
+
+
+@pytest.fixture(scope="session")
+def en_es():
+    """The English-Spanish one."""
+    from flows.engines import find_translators
+
+    return find_translators(Settings())[0]["en", "es"]
 
 
 @pytest.fixture(scope="session")

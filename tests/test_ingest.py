@@ -7,6 +7,7 @@ import pytest
 
 from corpus import open_corpus
 from corpus.errors import CorpusError, UsageError
+from corpus.records import ModelRef
 from flows.engines import Engines
 from flows.ingest import Request, ingest, read_batches, store_batch
 from flows.reannotate import reannotate
@@ -146,10 +147,12 @@ def test_reannotate_replaces_what_models_said_and_nothing_else(folder, corpus):
     before = {row.id: corpus.get(row.id) for row in corpus.list()}
 
     class Louder(WordForWord):
-        def translate(self, texts):
+        def translate(self, texts, *, beam=1):
             return [(text.upper(), 0.9) for text in texts]
 
-    report = reannotate(corpus, engines(Louder("es", "en")), batch_size=2)
+    louder = Louder("es", "en")
+    louder.model = ModelRef("louder", "1")  # another model: what the same one said is remembered
+    report = reannotate(corpus, engines(louder), batch_size=2)
     assert (report.stored, report.failed) == (3, 0)
     for testimony_id, old in before.items():
         new = corpus.get(testimony_id)

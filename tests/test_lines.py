@@ -11,29 +11,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelMissing, UsageError
+from flows.engines import Engines
 from flows.lines import translate_lines
-from tests.fakes import WordForWord
+from models.lexicon import read_lexicon
+from tests.fakes import Capitals, Phrases
 
-ES_EN = {("es", "en"): WordForWord("es", "en")}
+BOOK = {
+    "Buenos días.": "Good morning.",
+    "Mi hijo está en la casa.": "My son is in the house.",
+    "Gracias.": "Thank you.",
+}
+ENGINES = Engines(
+    {("es", "en"): Phrases("es", "en", BOOK)}, {"es": Capitals("es"), "en": Capitals("en")}, read_lexicon()
+)
 
 
 def translated(data: bytes) -> bytes:
     out = BytesIO()
-    translate_lines(BytesIO(data), out, ("es", "en"), ES_EN)
+    translate_lines(BytesIO(data), out, ("es", "en"), ENGINES)
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", b""),
-        (b"Uno dos.\n\nTres.\n", b"Uno/en dos./en\n\nTres./en\n"),
-        (b"\xef\xbb\xbfUno.\r\nDos.", b"Uno./en\nDos./en\n"),
-        (b"  \n", b"\n"),
+        ("", ""),
+        ("Buenos días.\n\nGracias.\n", "Good morning.\n\nThank you.\n"),
+        ("\ufeffBuenos días.\r\nGracias.", "Good morning.\nThank you.\n"),
+        ("  \n", "\n"),
+        ("Buenos días. Mi hijo está en la casa.\n", "Good morning. My son is in the house.\n"),
+        # already English; K'iche'; names alone, with and without a known form; what the model fails at
+        ("My son is in the house today.\n", "My son is in the house today.\n"),
+        ("K’o jun achi chi uwach ulew.\n", "K’o jun achi chi uwach ulew.\n"),
+        ("Rosa Guardado\nEstados Unidos\n", "Rosa Guardado\nUnited States\n"),
+        ("No hay nada más en el mundo.\n", "No hay nada más en el mundo.\n"),
     ],
 )
 def test_lines(data, expected):
-    assert translated(data) == expected
+    assert translated(data.encode()).decode() == expected
 
 
 @given(st.lists(st.text(alphabet="abc .?\u00e9", max_size=30), max_size=20))
@@ -46,7 +61,7 @@ def test_wrong_input_and_a_missing_model():
     with pytest.raises(UsageError, match="UTF-8"):
         translated(b"\xff\xfe\n")
     with pytest.raises(ModelMissing):
-        translate_lines(BytesIO(b"x\n"), BytesIO(), ("en", "es"), ES_EN)
+        translate_lines(BytesIO(b"x\n"), BytesIO(), ("en", "es"), ENGINES)
 
 
 @pytest.mark.models

@@ -1,14 +1,15 @@
 """Mentions: what is combined, what wins, and how they gather under entities. People are invented."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import LABELS
+from corpus.records import LABELS, Translation
 from models.lexicon import read_lexicon
-from models.recognise import recognise
+from models.recognise import recognise, recognise_translations
 from models.resolve import resolve
 from models.rules import find_people, trim_name
 from models.surfaces import Surfaces
@@ -78,9 +79,10 @@ def test_one_thing_has_one_entity_in_both_languages():
 
 def test_spans_are_exact_in_the_testimony_and_in_the_translation():
     item = annotated("Primero nada.", "Ayer vino Marta con Luis desde Mariona.", language="es")
-    (item,) = translate([item], translators={("es", "en"): WordForWord("es", "en")})
-    recognisers = {"es": Capitals("es"), "en": Capitals("en")}
-    (item,) = resolve(recognise([item], recognisers=recognisers, lexicon=LEXICON), lexicon=LEXICON)
+    known = {"recognisers": {"es": Capitals("es"), "en": Capitals("en")}, "lexicon": LEXICON}
+    (item,) = recognise([item], **known)
+    (item,) = translate([item], translators={("es", "en"): WordForWord("es", "en")}, lexicon=LEXICON)
+    (item,) = resolve(recognise_translations([item], **known), lexicon=LEXICON)
     assert item.mentions
     assert item.translation_mentions
     for mention in item.mentions:
@@ -90,6 +92,17 @@ def test_spans_are_exact_in_the_testimony_and_in_the_translation():
         text = item.translations[mention.segment].text
         assert text is not None
         assert text[mention.start : mention.end] == mention.text
+
+
+def test_a_name_of_the_testimony_is_marked_in_its_translations():
+    item = annotated("Me llamo Rosa Paz.", "Paz llegó tarde.", language="es")
+    (item,) = recognise([item], recognisers={}, lexicon=LEXICON)
+    said = (Translation(0, "es", "en", "My name is Rosa Paz."), Translation(1, "es", "en", "Paz came late."))
+    before = item.mentions
+    (item,) = recognise_translations([replace(item, translations=said)], recognisers={}, lexicon=LEXICON)
+    assert item.mentions == before
+    first = item.translation_mentions[0]
+    assert (first.segment, first.text, first.label) == (0, "Rosa Paz", "PERSON")
 
 
 def test_the_result_does_not_depend_on_the_batch():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, select
 
 from corpus.errors import UsageError
+from corpus.records import ModelRef
 from corpus.store import tables as t
-from corpus.store.parameters import storable
-from corpus.store.views import MentionView, SegmentView, TestimonySummary, TestimonyView
+from corpus.store.parameters import chunks, storable
+from corpus.store.views import MentionView, Remembered, SegmentView, TestimonySummary, TestimonyView
 
-__all__ = ["find_id", "flags_of", "get", "mention_rows", "source_name", "summaries"]
+__all__ = ["find_id", "flags_of", "get", "mention_rows", "remembered", "source_name", "summaries"]
 
 # A segment that the translation stage never saw.
 NOT_TRANSLATED = ("not_translated",)
@@ -170,3 +171,22 @@ def _segments(connection: Connection, testimony: str) -> tuple[tuple[SegmentView
             )
         )
     return tuple(found), used
+
+
+def remembered(connection: Connection, keys: Collection[str]) -> dict[str, Remembered]:
+    """One translation for each of `keys` that is the `memory` of any; those of a key differ in speakers' names only."""
+    s, v, k = t.segments.c, t.translations.c, t.models.c
+    found: dict[str, Remembered] = {}
+    for some in chunks(sorted(keys)):
+        # One a key: a short answer may have been given, and stored, thousands of times.
+        firsts = select(func.min(v.segment)).where(v.memory.in_(some)).group_by(v.memory)
+        query = (
+            select(v.memory, s.text.label("segment"), v.text, v.score, v.flags, k.name, k.version, k.sha256)
+            .join(t.segments, s.id == v.segment)
+            .outerjoin(t.models, k.id == v.model)
+            .where(v.segment.in_(firsts))
+        )
+        for row in connection.execute(query):
+            model = None if row.name is None else ModelRef(row.name, row.version, row.sha256)
+            found[row.memory] = Remembered(row.segment, row.text, row.score, model, flags_of(row.flags))
+    return found

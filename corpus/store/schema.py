@@ -14,7 +14,7 @@ from corpus.store.database import Database
 __all__ = ["HEAD", "REVISIONS", "ensure_current"]
 
 # All versions, oldest first; a test compares them with the migrations.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 
@@ -34,6 +34,12 @@ def ensure_current(database: Database) -> None:
             f"The corpus in {database.folder} was made by a newer Testimonio; nothing was changed.",
             code="newer_schema",
             hint="Update the program.",
+        )
+    if version is not None and database.read_only:
+        raise CorpusError(
+            f"The corpus in {database.folder} was made by an older Testimonio and may not be written.",
+            code="read_only",
+            hint="Open it once where it may be written, or copy the whole folder to such a place.",
         )
     if empty:
         database.use_wal()

@@ -112,6 +112,8 @@ translations = Table(
     Column("score", Float),
     Column("model", Integer, ForeignKey("models.id")),
     Column("flags", Text, nullable=False),
+    Column("memory", Text),
+    Index("translations_memory", "memory"),
 )
 
 models = Table(

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.records import Access
+from corpus.records import Access, ModelRef
 
-__all__ = ["MentionView", "RunSummary", "SegmentView", "TestimonySummary", "TestimonyView"]
+__all__ = ["MentionView", "Remembered", "RunSummary", "SegmentView", "TestimonySummary", "TestimonyView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,19 @@ class TestimonySummary:
     title: str | None
     recorded_on: str | None
     access: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A translation made before. `segment` is the whole text that it stands beside, with a speaker's name if that has
+    one, as `text` then has too.
+    """
+
+    segment: str
+    text: str | None
+    score: float | None
+    model: ModelRef | None
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

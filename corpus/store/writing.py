@@ -87,6 +87,7 @@ def _insert(connection: Connection, item: AnnotatedTestimony, *, language: str, 
                 "score": translation.score,
                 "model": models[translation.model] if translation.model else None,
                 "flags": json.dumps(translation.flags),
+                "memory": translation.memory,
             }
             for translation in item.translations
         ],

@@ -2,8 +2,8 @@
 
     python data.py pairs OUT.tsv --parallel FILE… --gold DIR --own DIR [--mono FILE --apertium]
 
-A pair is (es, en, source). Files of pairs are TSV, optionally .zst; `sources.toml` says for each source whose it is, what
-its licence is, where it comes from, and how often an epoch shows it. A source that isn't listed there is refused.
+A pair is (es, en, source). Files of pairs are TSV, optionally .zst; `sources.toml` says for each source whose it is,
+what its licence is, where it comes from, and how often an epoch shows it. A source that isn't listed there is refused.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
-from models.placeholders import KINDS, SYMBOLS, gender_of, symbol  # noqa: E402
+from models.placeholders import KINDS, gender_of, symbol  # noqa: E402
 
 MARK = re.compile(r"\[([^\[\]|]+)\|(PERSON|ORG|PLACE|DATE|LAW|EVENT)(?:=[^\]]+)?\]")
 NUMBER = re.compile(r"(?<![\w⟦])\d+(?:[.,:/\-]\d+)*(?!\w)")
-NAME = re.compile(r"\b[A-ZÁÉÍÓÚÑ][\wáéíóúñü'’.-]*[\wáéíóúñü](?: (?:(?:de|del|la|los|las|y) )?[A-ZÁÉÍÓÚÑ][\wáéíóúñü'’-]+)*")
+NAME = re.compile(
+    r"\b[A-ZÁÉÍÓÚÑ][\wáéíóúñü'’.-]*[\wáéíóúñü](?: (?:(?:de|del|la|los|las|y) )?[A-ZÁÉÍÓÚÑ][\wáéíóúñü'’-]+)*"
+)
 Pair = tuple[str, str, str]
 
 
@@ -145,8 +147,8 @@ def mask(es: str, en: str, items: list[tuple[str, str]], rng: random.Random, kee
     return es, en
 
 
-SYLLABLES = """ba be bi bo bu ca ce co cha chi da de di do fa fe ga go gua ja je jo la le li lo lu ma me mi mo mu na ne ni
-no ña pa pe po qui ra re ri ro sa se si so ta te ti to tza tzo va ve vi xa xi xo ya yo za zo""".split()
+SYLLABLES = """ba be bi bo bu ca ce co cha chi da de di do fa fe ga go gua ja je jo la le li lo lu ma me mi mo mu na ne
+ni no ña pa pe po qui ra re ri ro sa se si so ta te ti to tza tzo va ve vi xa xi xo ya yo za zo""".split()
 
 
 class Names:
@@ -165,7 +167,9 @@ class Names:
         def surname() -> str:
             if rng.random() < 0.7:
                 return rng.choice(self.surnames)
-            return "".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 3, 4)))).capitalize() + rng.choice("  nlsz").strip()
+            return (
+                "".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 3, 4)))).capitalize() + rng.choice("  nlsz").strip()
+            )
 
         words = name.split()
         gender = gender_of(name)
@@ -190,7 +194,9 @@ def swap(es: str, en: str, names: Names, rng: random.Random) -> tuple[str, str]:
 def apertium(sentences: list[str], direction: str, *options: str) -> list[str]:
     """Rule-based translations, one for each sentence, by Debian's apertium-eng-spa."""
     text = "\n".join(s.replace("\n", " ") for s in sentences) + "\n"
-    out = subprocess.run(["apertium", *options, direction], input=text.encode(), check=True, capture_output=True).stdout.decode()
+    out = subprocess.run(
+        ["apertium", *options, direction], input=text.encode(), check=True, capture_output=True
+    ).stdout.decode()
     result = out.rstrip("\n").split("\n")
     if len(result) != len(sentences):
         raise ValueError(f"{len(result)} translations for {len(sentences)} sentences")

@@ -1,7 +1,7 @@
 """The Transformer that is trained, in PyTorch, shaped so that CTranslate2 can hold it.
 
-Pre-norm, ReLU, sinusoidal positions, one embedding table for both languages and the output. Sentences are packed into rows
-of one fixed length; `segments` says which sentence of its row a position belongs to, and attention stays within it.
+Pre-norm, ReLU, sinusoidal positions, one embedding table for both languages and the output. Sentences are packed into
+rows of one fixed length; `segments` says which sentence of its row a position belongs to, and attention stays within.
 """
 
 import math
@@ -15,7 +15,9 @@ PAD = 3
 
 def positions(length: int, width: int) -> Tensor:
     """(length, width), sines then cosines."""
-    angles = torch.arange(length)[:, None] * torch.exp(-math.log(10000) * torch.arange(width // 2)[None] / (width // 2 - 1))
+    angles = torch.arange(length)[:, None] * torch.exp(
+        -math.log(10000) * torch.arange(width // 2)[None] / (width // 2 - 1)
+    )
     return torch.cat([angles.sin(), angles.cos()], 1)
 
 
@@ -77,7 +79,9 @@ class Decoder(nn.Module):
 
 
 class Transformer(nn.Module):
-    def __init__(self, vocabulary: int, *, width: int, inner: int, heads: int, encoders: int, decoders: int, longest: int) -> None:
+    def __init__(
+        self, vocabulary: int, *, width: int, inner: int, heads: int, encoders: int, decoders: int, longest: int
+    ) -> None:
         super().__init__()
         self.width = width
         self.embedding = nn.Embedding(vocabulary, width)
@@ -97,7 +101,14 @@ class Transformer(nn.Module):
         return self.embedding(tokens) * math.sqrt(self.width) + self.positions[places]
 
     def forward(
-        self, x: Tensor, x_segments: Tensor, x_places: Tensor, y: Tensor, y_segments: Tensor, y_places: Tensor, target: Tensor,
+        self,
+        x: Tensor,
+        x_segments: Tensor,
+        x_places: Tensor,
+        y: Tensor,
+        y_segments: Tensor,
+        y_places: Tensor,
+        target: Tensor,
         smoothing: float,
     ) -> tuple[Tensor, Tensor]:
         """(smoothed loss, negative log-likelihood) a token. All of x and y are (rows, length)."""

@@ -1,13 +1,12 @@
-"""Train a model: first one for both directions, then one for each, from its weights.
+"""Train a model for one direction, or for both at once.
 
-    python train.py --work DIR --pairs FILE… --gold DIR --name both --directions es-en en-es --minutes 60
-    python train.py --work DIR --pairs FILE… --gold DIR --name es-en --directions es-en --start both --minutes 30 --cool-down 1.0
+    python train.py --work DIR --pairs FILE… --gold DIR --name es-en --directions es-en --minutes 98 --cool-down 0.5
 
-Minutes count the time spent training, over restarts: the same command goes on where it stopped, from DIR/NAME.pt; SIGTERM
-saves and ends it, for more data, say. The learning rate falls to
-nothing over the last part of the time (--cool-down). The result is the running average of the weights.
-Rows of packed sentences have one shape, so that everything compiles once; matrices learn with
-Muon, the rest with Adam; arithmetic is bfloat16.
+Minutes count the time spent training, over restarts: the same command goes on where it stopped, from DIR/NAME.pt;
+SIGTERM saves and ends it, for more data, say. `--start NAME` begins with another model's weights. The learning rate
+falls to nothing over the last part of the time (--cool-down). The result is the running average of the weights. Rows
+of packed sentences have one shape, so that everything compiles once; matrices learn with Muon, the rest with Adam;
+arithmetic is bfloat16.
 """
 
 import argparse
@@ -43,7 +42,12 @@ class Shape:
 
 def build(vocabulary: int, shape: Shape) -> Transformer:
     return Transformer(
-        vocabulary, width=shape.width, inner=shape.inner, heads=shape.heads, encoders=shape.encoders, decoders=shape.decoders,
+        vocabulary,
+        width=shape.width,
+        inner=shape.inner,
+        heads=shape.heads,
+        encoders=shape.encoders,
+        decoders=shape.decoders,
         longest=512,
     )
 
@@ -51,7 +55,9 @@ def build(vocabulary: int, shape: Shape) -> Transformer:
 class Examples:
     """Endless rows of packed examples, drawn anew for each epoch: what is masked, whose name stands where."""
 
-    def __init__(self, pair_files: list[Path], gold: Path, processor: sentencepiece.SentencePieceProcessor, seed: int) -> None:
+    def __init__(
+        self, pair_files: list[Path], gold: Path, processor: sentencepiece.SentencePieceProcessor, seed: int
+    ) -> None:
         self.sp, self.rng = processor, random.Random(seed)
         known = sources()
         self.weights = {name: float(entry["weight"]) for name, entry in known.items()}  # type: ignore[arg-type]
@@ -103,7 +109,9 @@ class Examples:
                     yield from self._encode(block, directions, rng)
                     block = []
 
-    def _encode(self, block: list, directions: list[str], rng: random.Random) -> Iterator[tuple[list[int], int, list[int]]]:
+    def _encode(
+        self, block: list, directions: list[str], rng: random.Random
+    ) -> Iterator[tuple[list[int], int, list[int]]]:
         es, en = self.sp.encode([p[0] for p in block]), self.sp.encode([p[1] for p in block])
         for a, b, (_, _, source) in zip(es, en, block, strict=True):
             if max(len(a), len(b)) >= LONGEST or not a or not b:
@@ -133,7 +141,9 @@ class Examples:
                 open_rows[fullest] = _Row()
                 open_rows[fullest].take(source, start, target)
             if len(full) == rows:
-                yield [torch.from_numpy(numpy.stack(part)) for part in zip(*(row.arrays() for row in full), strict=True)]
+                yield [
+                    torch.from_numpy(numpy.stack(part)) for part in zip(*(row.arrays() for row in full), strict=True)
+                ]
                 full = []
 
 
@@ -233,7 +243,9 @@ class Muon:
                 )
 
 
-def validation(processor: sentencepiece.SentencePieceProcessor, gold: Path, direction: str, rows: int) -> list[list[Tensor]]:
+def validation(
+    processor: sentencepiece.SentencePieceProcessor, gold: Path, direction: str, rows: int
+) -> list[list[Tensor]]:
     """Two batches of held-out testimony sentences."""
     filled = [_Row()]
     start = processor.piece_to_id("<2en>" if direction == "es-en" else "<2es>")
@@ -251,7 +263,9 @@ def validation(processor: sentencepiece.SentencePieceProcessor, gold: Path, dire
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True, help="folder with sentencepiece.model; checkpoints go there")
+    parser.add_argument(
+        "--work", type=Path, required=True, help="folder with sentencepiece.model; checkpoints go there"
+    )
     parser.add_argument("--pairs", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--name", required=True)
@@ -296,8 +310,16 @@ def main() -> None:
     compiled = torch.compile(model, dynamic=False)
 
     def save() -> None:
-        state = {"model": model.state_dict(), "average": average, "adam": adam.state_dict(), "shape": asdict(shape),
-                 "muon": [muon.momentum[p] for p in matrices], "step": step, "tokens": tokens, "spent": spent}
+        state = {
+            "model": model.state_dict(),
+            "average": average,
+            "adam": adam.state_dict(),
+            "shape": asdict(shape),
+            "muon": [muon.momentum[p] for p in matrices],
+            "step": step,
+            "tokens": tokens,
+            "spent": spent,
+        }
         torch.save(state, checkpoint.with_suffix(".new"))
         checkpoint.with_suffix(".new").replace(checkpoint)
 
@@ -341,7 +363,8 @@ def main() -> None:
         before = now
         if step % 50 == 0:
             speed = (tokens - mark_tokens) / (now - last_report)
-            print(f"{spent / 60:.1f} min step {step} tokens {tokens / 1e6:.2f}M nll {total / count:.3f} {speed:.0f}/s rate {scale:.3f}", flush=True)
+            state = f"{spent / 60:.1f} min step {step} tokens {tokens / 1e6:.2f}M nll {total / count:.3f}"
+            print(f"{state} {speed:.0f}/s rate {scale:.3f}", flush=True)
             last_report, mark_tokens, total, count = now, tokens, 0.0, 0
         if now - last_save > 240:
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
