@@ -47,6 +47,7 @@ BALANCE = 5.0  # and their log-odds (nats) for its language
 FOREIGN = 0.75  # share of the words that the source's language has, with OWN of the target's: in no good pair
 OWN = 0.5
 UNKNOWN = 0.34  # share of the letters in words that the target language doesn't have: 1 good pair in 2,000
+LONGEST_WORD = 40  # letters
 LOW_SCORE = 0.22  # mean probability of a piece
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -60,7 +61,7 @@ _STAMMER = re.compile(r"([^\W\d_])\1{3,}|([^\W\d_]{2,4})\2{3,}")
 _CLOSING = " \t\n»”\"'’)]*_"
 _ENDS = ".?!…:;"
 _LINKS = frozenset("del las los por con para the and for san".split())
-_STOPS = ",;:.!?—"
+_STOPS = ";:.!?—"
 _CLAUSE = re.compile(rf"{_WORD.pattern}|[{_STOPS}]")
 _PAUSE = re.compile(r"[,;:—–]")
 _LAST = re.compile(r"\w{1,10}(?=\W*$)")
@@ -86,22 +87,22 @@ _OTHERWISE = {
         "sin|apenas|salvo|excepto|faltan?|faltó|faltaba|falto|falta|care(?:ce|cía|cen|cían|cer)|ignor(?:a|o|an|aba|aban|amos)|mentira|"
         "neg(?:ar|ó|aba|aban|aron|ado|ada|ativ[oa])|nieg[aou]n?|nieguen|dejó|dejado|dejar|dejaron|deja|evit(?:ar|ó|a)|imp(?:edir|idió|idieron|ide|osible|une|unes|unidad)|"
         "inocentes?|incapa(?:z|ces)|inú?til(?:es)?|ilegal(?:es)?|ilícit[oa]s?|inv[aá]lid[oa]|desconoc(?:e|ía|ido|ida|en)|"
-        "ajen[oa]s?|pura?|mal"
+        "ajen[oa]s?|pur[oa]|mal|hasta|crea"
     ),
     "en": re.compile(
         "without|nowhere|hardly|barely|scarcely|unless|rather|instead|otherwise|refus(?:e|es|ed|ing|al)|fail(?:s|ed|ing|ure)?|lack(?:s|ed|ing)?|"
         "miss(?:ed|ing)|den(?:y|ies|ied|ying|ial)|stop(?:s|ped|ping)?|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|overruled|overrules|impossible|impunity|innocent|"
         "un(?:able|aware|known|likely|identified|accounted|accompanied|specified|bearable|harmed|paid|marked|named|answered|finished|opened|touched|clear|usual|fair|just|safe|punished|"
         "lawful|registered|documented|employed|settled|willing|happy|seen|heard|noticed|important|necessary|related|used|protected|armed|washed|dated|signed)|"
-        "incapable|inconclusive|invalid|incomplete|disagree[ds]?|dislike[ds]?|disappeared|\\w+less|gone|keep|kept|stay|strangers?|less|ain't|only"
+        "incapable|inconclusive|invalid|incomplete|disagree[ds]?|dislike[ds]?|disappeared|\\w+less|gone|out|until|nope|keep|kept|stay|strangers?|less|ain't|only"
     ),
 }
 # Not a denial of anything: "no sólo", "¿no?", "cómo no", "hasta que no", "No. 3", "wasn't it?", "no later than".
 _NO_DENIAL = re.compile(
-    r"\bno (?:s[oó]lo|solamente|m[aá]s|bien|obstante|sea que|vaya a)\b|[,;¿] ?¿?(?:(?:verdad|o|que) )?no ?\?|\bsi es que no\b|\bhasta que no\b"
-    r"|\bc[oó]mo no(?=\W*$|[,.;])|\by (?:el |la )?otr[oa] no\b|\b[oy] no[;,.]|\bn(?:o|úm)?\.? ?º|\bno\. ?\d|\bsi no,|\b(?:mire|fíjese) que no\b"
-    r"|\bnot only\b|\bif not\b|\bwhy not\b|\bor not\b|, \w+n't (?:he|she|it|they|you|we|i|there|that)\b|\bnot (?:just|long)\b|(?:\bnot|n't) (?:\w+ ){0,3}until\b"
-    r"|\bno (?:later|longer|less|fewer|more|sooner) than\b|\bno matter\b|\bno wonder\b|\bi don't know what;"
+    r"\bno (?:s[oó]lo|solamente|m[aá]s (?:de|que)|menos de|bien|obstante|sea que|vaya a)\b|[,;¿] ?¿?(?:(?:verdad|o|que) )?no ?\?|\bsi es que no\b"
+    r"|\bhasta que no\b|\bc[oó]mo no(?=\W*$|[,.;])|\by (?:el |la )?otr[oa] no\b|\b[oy] no[;,.]|\bn(?:o|úm)?\.? ?º|\bno\. ?\d|\bsi no,"
+    r"|\b(?:mire|fíjese) que no\b|\bnot only\b|\bif not\b|\bwhy not\b|\bbelieve it or not\b|, \w+n't (?:he|she|it|they|you|we|i|there|that)\?"
+    r"|\bnot (?:just|long)\b|\bno (?:later|longer|less|fewer|more|sooner) than\b|\bno matter\b|\bno wonder\b"
 )
 
 
@@ -134,6 +135,11 @@ def find_flags(
 _fold = lru_cache(maxsize=50_000)(fold)
 
 
+def _known(word: str, language: str) -> bool:
+    """Whether `language` has `word`. Looking up a word takes the square of its length, so no dictionary is asked for endless ones."""
+    return len(word) <= LONGEST_WORD and is_known_word(word, language)
+
+
 class _Pair:
     """The two texts in words: as they are written, and folded."""
 
@@ -152,7 +158,7 @@ def _is_garbage(pair: _Pair) -> bool:
     if any(match[0] not in source for match in _SIGNS.finditer(target)):
         return True
     words = [w for w, f in zip(pair.made, pair.folded_made, strict=True) if f not in pair.own and f not in pair.names]
-    strange = [w for w in words if w[0].islower() and not is_known_word(w, pair.other)]
+    strange = [w for w in words if w[0].islower() and not _known(w, pair.other)]
     letters = sum(map(len, words))
     return letters > 12 and len(strange) > 1 and sum(map(len, strange)) > UNKNOWN * letters
 
@@ -203,7 +209,7 @@ def _is_foreign(word: str, number: int, pair: _Pair) -> bool:
     """Whether a word is of the source's language, and no name."""
     if word[0].isupper() and (number > 0 or is_person_name(word)) and not pair.target.isupper():
         return False
-    return is_known_word(word, pair.language) and not is_known_word(word, pair.other) and fold(word) not in pair.names
+    return _known(word, pair.language) and not _known(word, pair.other) and fold(word) not in pair.names
 
 
 def _names_lost(pair: _Pair, held: Sequence[Held]) -> bool:
@@ -219,7 +225,7 @@ def _names_lost(pair: _Pair, held: Sequence[Held]) -> bool:
         word = word.removesuffix("'s").removesuffix("’s")
         if word in made or f"{word}'s" in made or f"{word}’s" in made or _fold(word) in pair.names:
             continue
-        if is_person_name(word) and not is_known_word(word, pair.language) and not is_known_word(word, pair.other):
+        if is_person_name(word) and not _known(word, pair.language) and not _known(word, pair.other):
             return True
     return False
 

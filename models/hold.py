@@ -82,8 +82,9 @@ def find_held(
     """The stretches of `text` that must be kept, in order, without overlaps.
 
     In this order of trust: the user's `glossary`, addresses, `known` names of the lexicon with their form if they have
-    another, names, codes, numbers. A name is what the recogniser took for a person, and any run of capitals inside a sentence that isn't on the list
-    of titles; at a sentence's beginning, a word that people are called by or no dictionary has.
+    another, names, codes, numbers. A name is what the recogniser took for a person, and any run of capitals inside a
+    sentence that isn't on the list of titles; at a sentence's beginning, a word that people are called by or no
+    dictionary has.
     """
     chosen: list[Held] = []
 
