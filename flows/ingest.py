@@ -1,6 +1,6 @@
 """The work itself, without Prefect: batches of testimonies through the stages and into the corpus.
 
-    read → segment → identify → translate → recognise → resolve → store
+    read → segment → identify → recognise → translate → resolve → store
 
 One failing file or testimony becomes a counted Failure and takes nothing else with it.
 """

@@ -3,7 +3,7 @@
 A run of `process-testimonies` does this:
 
 1. find the files of a folder that aren't in the corpus yet;
-2. batch by batch: read → segment → identify → translate → recognise → resolve → store (`flows.ingest`);
+2. batch by batch: read → segment → identify → recognise → translate → resolve → store (`flows.ingest`);
 3. after each batch, move the progress artifact;
 4. at the end, leave a summary, and a table of what failed.
 

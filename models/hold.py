@@ -30,13 +30,24 @@ __all__ = ["NO_NAMES", "Held", "Names", "find_held", "fit_articles", "mask", "un
 NUMBER = re.compile(
     r"(?<![\w.,/:⟦-])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,:/-]\d+)*)(?![\w⟧])|(?<=[-–])\d+(?:[.,:]\d+)*(?!\w)"
 )
-CODE = re.compile(r"(?<![\w⟦])(?=[\w/-]*\d)(?:[A-ZÁÉÍÓÚÑ]+[-/]?\d+[\w/-]*|\d+[-/]?[A-ZÑ]+[\w/-]*)(?!\w)")
-ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)»”\"]|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+CODE = re.compile(  # MS-13 · P-412GKD · Q48.750,00
+    r"(?<![\w⟦])(?=[\w/-]*\d)(?:[A-ZÁÉÍÓÚÑ]+[-/]?\d+[\w/-]*(?:[.,]\d+)*|\d+[-/]?[A-ZÑ]+[\w/-]*)(?!\w)"
+)
+# Besides addresses a surname that looks like none.
+ADDRESS = re.compile(r"(?<!\w)[Dd]e la O(?!\w)|https?://\S+[^\s.,;:!?)»”\"]|[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _WORD = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.){2,}|[^\W\d_]\.(?= [A-ZÁÉÍÓÚÑ])|[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
 _JOINT = re.compile(r"(?i) (?:(?:(?:viuda|vda\.) (?:de|del)|de la|de las|de los|del|de|of|van|von|da|do|dos|la|el) )?")
 _MONTHS = frozenset(
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
     + "january february march april may june july august september october november december".split()
+)
+_ACTS = re.compile(
+    r" (?:se |le |les |nos |me |lo |la |ya |también )?"
+    r"(?:\w+(?:ó|aba|ía)|dijo|vino|fue|era|tiene|vive|dice|está|hizo|puso|trajo|pudo|quiso)(?!\w)"
+    r"| (?:was|had|has|is|said|came|went|told|saw|\w+ed)(?!\w)"
+)
+_SPANISH_ENDING = re.compile(
+    r"(?:me|te|se|l[eoa]s?|nos|mos|ron|ndo|mente|[íi]sim[oa]s?|it[oa]s?|ción|[ae]ste|[ae]d|^.{1,3}|[áéíóú])$"
 )
 _PARTICLES = frozenset("de del la las los el y vda viuda of the".split())
 _NAME_ARTICLES = frozenset(("El", "La", "Los", "Las"))
@@ -82,7 +93,7 @@ def find_held(
     """The stretches of `text` that must be kept, in order, without overlaps.
 
     In this order of trust: the user's `glossary`, addresses, `known` names of the lexicon with their form if they have
-    another, names, codes, numbers. A name is what the recogniser took for a person, and any run of capitals inside a
+    another, codes, names, numbers. A name is what the recogniser took for a person, and any run of capitals inside a
     sentence that isn't on the list of titles; at a sentence's beginning, a word that people are called by or no
     dictionary has.
     """
@@ -101,10 +112,10 @@ def find_held(
     for start, end, form in known:
         if not any(s <= start and end <= e and e - s > end - start for s, e in names.people):
             add(start, end, "X", form)
-    for start, end in _names(text, language, names, [(h.start, h.end) for h in chosen]):
-        add(start, end, gender_of(text[start:end]))
     for match in CODE.finditer(text):
         add(*match.span(), "X")
+    for start, end in _names(text, language, names, [(h.start, h.end) for h in chosen]):
+        add(start, end, gender_of(text[start:end]))
     for match in NUMBER.finditer(text):
         add(*match.span(), "N")
     return sorted(chosen, key=lambda h: h.start)
@@ -168,10 +179,15 @@ def _names(text: str, language: str, names: Names, taken: Sequence[tuple[int, in
                 r"\s+(?:de|para|en|con|y|o|of|for|in|with|and|or)\b", text[word.end() :]
             ):
                 return True
+            if is_given_name(word[0]) and _ACTS.match(
+                text[word.end() :]
+            ):  # "Consuelo murió": a noun would have an article
+                return True
             followed, ordinary = _followed(word), _ordinary(lower, language)
-            return (called(lower) and (followed or not is_word(lower, language))) or (
-                not ordinary and (followed or in_name(word) or language == "en")  # Spanish has verbs that no list has
-            )
+            if called(lower):
+                return followed or not is_word(lower, language)
+            # Spanish has verb forms and diminutives that no list has.
+            return not ordinary and (followed or in_name(word) or language == "en" or not _SPANISH_ENDING.search(lower))
         return True
 
     def _followed(word: re.Match[str]) -> bool:
@@ -209,8 +225,8 @@ def _names(text: str, language: str, names: Names, taken: Sequence[tuple[int, in
 
 def _begins(text: str, position: int) -> bool:
     """Whether a capital at `position` may be due to the beginning of a sentence or a quotation."""
-    before = text[:position].rstrip(" \t\n¿¡«“\"'‘(—–-•*")
-    if not before or before[-1] in ".!?…:":
+    before = text[:position].rstrip(" \t\n¿¡«“\"'‘(•*")
+    if not before or before[-1] in ".!?…:—–-":
         return True
     # A quotation begins like a sentence, a quoted name («Torres») doesn't.
     return text[position - 1] in '¿¡«“"‘—' and not re.match(r"[\w ]{1,20}[»”\"’]", text[position:])

@@ -39,6 +39,7 @@ def held(text: str, language: str = "es", *, people: tuple[str, ...] = (), words
         ("Cuénteme qué pasó ese día.", []),
         # codes, addresses, figures
         ("Los de la MS-13 iban en un P-123456.", ["MS-13", "P-123456"]),
+        ("Placas P-412GKD, por Q48.750,00 cada una.", ["P-412GKD", "Q48.750,00"]),
         ("Escriba a ana.paz@ejemplo.org o al 2222-3344.", ["ana.paz@ejemplo.org", "2222-3344"]),
         ("El 04/05/2022 pagué 1.500 colones y 2,50 más; son 12 500 en total.", ["04/05/2022", "1.500", "2,50", "12 500"]),  # noqa: E501
         ("Eran 3.", ["3"]),

@@ -99,12 +99,12 @@ def test_where_no_way_helps_the_flag_stays():
 
 
 def test_the_fallback_is_asked_last_and_passes_the_same_checks():
-    fallback = Phrases("es", "en", {"Vino el lobo.": "The wolf came."}, other="@@")
+    fallback = Phrases("es", "en", {"Vino el lobo.": "The wolf came."}, other="The wo@@ lf came.")
     text = "Vino el lobo."
     _, (result,) = through({}, text, other="", fallback=fallback)
     assert (result.text, result.model) == ("The wolf came.", fallback.model)
     _, (result,) = through({}, "Vino la loba.", other="", fallback=fallback)
-    assert (result.text, result.flags) == ("@@", ("garbage",))
+    assert (result.text, result.flags) == ("The wo@@ lf came.", ("garbage",))
 
 
 def test_nothing_at_all_is_null_and_flagged():
