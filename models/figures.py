@@ -12,7 +12,6 @@ from corpus.folding import fold
 __all__ = ["Number", "ambiguous", "find_numbers", "numbers_differ"]
 
 # Nobody counts further, and endless digits or "hundred hundred …" would make int() fail or take for ever.
-LONGEST = 20
 GREATEST = 10**15
 
 _DATE = re.compile(r"(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\w/-])")
@@ -25,31 +24,35 @@ _FIGURES = re.compile(
 _SEPARATOR = re.compile(r"[.,:\s]")
 
 _ES = {
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
-    "trece": 13, "catorce": 14, "quince": 15, "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20,
-    "veintiún": 21, "veintiuno": 21, "veintiuna": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25,
-    "veintiséis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
-    "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100, "ciento": 100, "doscientos": 200, "doscientas": 200,
-    "trescientos": 300, "trescientas": 300, "cuatrocientos": 400, "cuatrocientas": 400, "quinientos": 500, "quinientas": 500,
-    "seiscientos": 600, "seiscientas": 600, "setecientos": 700, "setecientas": 700, "ochocientos": 800, "ochocientas": 800,
-    "novecientos": 900, "novecientas": 900,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciséis": 16, "diecisiete": 17,
+    "dieciocho": 18, "diecinueve": 19, "veinte": 20, "veintiún": 21, "veintiuno": 21, "veintiuna": 21,
+    "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25, "veintiséis": 26, "veintisiete": 27,
+    "veintiocho": 28, "veintinueve": 29, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70,
+    "ochenta": 80, "noventa": 90, "cien": 100, "ciento": 100, "doscientos": 200, "doscientas": 200,
+    "trescientos": 300, "trescientas": 300, "cuatrocientos": 400, "cuatrocientas": 400, "quinientos": 500,
+    "quinientas": 500, "seiscientos": 600, "seiscientas": 600, "setecientos": 700, "setecientas": 700,
+    "ochocientos": 800, "ochocientas": 800, "novecientos": 900, "novecientas": 900,
 }  # fmt: skip
 _EN = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
 }  # fmt: skip
 _ORDINALS = {
     "es": {
-        "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6, "séptimo": 7,
-        "séptima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9, "décimo": 10, "décima": 10, "undécimo": 11, "undécima": 11,
-        "duodécimo": 12, "duodécima": 12, "tercios": 3,
+        "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3, "tercera": 3,
+        "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6, "séptimo": 7, "séptima": 7,
+        "octavo": 8, "octava": 8, "noveno": 9, "novena": 9, "décimo": 10, "décima": 10, "undécimo": 11,
+        "undécima": 11, "duodécimo": 12, "duodécima": 12, "tercios": 3,
     },
     "en": {
-        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
-        "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
-        "twentieth": 20, "thirtieth": 30, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
-        "seventies": 70, "eighties": 80, "nineties": 90,
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+        "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+        "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+        "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+        "nineties": 90,
     },
 }  # fmt: skip
 _ONES = {"es": {"un": 1, "uno": 1, "una": 1}, "en": {"one": 1}}
@@ -70,7 +73,9 @@ def _unaccented(words: Mapping[str, int]) -> dict[str, int]:
 _VALUES = {"es": _unaccented(_ES | _ORDINALS["es"]), "en": _EN | _ORDINALS["en"]}
 _ORDINAL = {language: frozenset(_unaccented(words)) for language, words in _ORDINALS.items()}
 _MULTIPLES = {language: _unaccented(words) for language, words in _MULTIPLIERS.items()}
-_COUNTED = {language: frozenset([*values, *_ONES[language], *_MULTIPLES[language]]) for language, values in _VALUES.items()}
+_COUNTED = {
+    language: frozenset([*values, *_ONES[language], *_MULTIPLES[language]]) for language, values in _VALUES.items()
+}
 _TOKEN = re.compile(r"[^\W\d_]+")
 # A share is no hundred (but "por ciento veinte dólares" is), and "quince días" is two weeks as often as fifteen days.
 _NOT_COUNTED = re.compile(
@@ -78,7 +83,11 @@ _NOT_COUNTED = re.compile(
     r"|\b(?:fifteen|eight)[ -]days?\b|\bround of sixteen|\b(?:octavos|cuartos) de final"
 )
 _SCALE = re.compile(r"\b(?:mil|mill[oó]n|millones|thousand|million|billion)\b")
-_AFTERNOON = re.compile(r"(?i)\b[ap]\. ?m\.|\d ?[ap]m\b|\b[ap]m\b|\bde la (?:tarde|noche|mañana)|\bin the (?:afternoon|evening|morning)|\bat night")
+_AFTERNOON = re.compile(
+    r"(?i)\b[ap]\. ?m\.|\d ?[ap]m\b|\b[ap]m\b|\bde la (?:tarde|noche|mañana)"
+    r"|\bin the (?:afternoon|evening|morning)|\bat night"
+)
+_TIME = re.compile(r"(\d\d?)(?:\.(\d\d))?")
 _CLOCK = re.compile(r"\bpast \w+")  # "ten past three" and "las tres y diez"
 _HALF = re.compile(r"\b(?:media|half|cuarto|quarter)\b")
 _FEW = {
@@ -90,8 +99,10 @@ _ROMAN = re.compile(r"\b[IVXL]{1,7}\b")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a sentence: `key` is the same for all ways to write it, `form` is "figure", "word" or "ordinal", `text` its
-    first word."""
+    """A number of a sentence.
+
+    `key` is the same for all ways to write it, `form` is "figure", "word" or "ordinal", `text` is how it is written.
+    """
 
     start: int
     key: str
@@ -110,7 +121,7 @@ def find_numbers(text: str, language: str) -> list[Number]:
 
 
 def _key(match: re.Match[str]) -> str:
-    """1500 for 1.500, 1,500 and 1 500; 6.40 for 6:40; one key for 21/02/2024, 02/21/2024 and 2024-02-21, which can't be misread."""
+    """1500 for 1.500, 1,500 and 1 500; 6.40 for 6:40; one for 21/02/2024, 02/21/2024, 2024-02-21 (clear)."""
     if match["iso"]:
         return f"{match['iso']}-{match['month']}-{match['day']}"
     if match["first"]:
@@ -139,13 +150,15 @@ def _in_words(text: str, language: str) -> list[Number]:
     def close(form: str = "word") -> None:
         nonlocal total, part, last, start
         if start >= 0:
-            found.append(Number(start, str(total + part), form, _TOKEN.match(text, start)[0]))
+            found.append(Number(start, str(total + part), form, text[start:end]))
         total = part = last = 0
         start = -1
 
     for match in _TOKEN.finditer(low):
         word = match[0]
-        if word not in _COUNTED[language] or (word in multiples and low[max(match.start() - 2, 0) : match.start() - 1].isdigit()):
+        if word not in _COUNTED[language]:
+            continue
+        if word in multiples and low[max(match.start() - 2, 0) : match.start() - 1].isdigit():
             continue  # "900 mil" is in figures
         between = low[end : match.start()].strip(" -\n\u00a0") if start >= 0 else ""
         joined = between == _JOINT[language] and last >= (20 if language == "es" else 100)
@@ -157,7 +170,6 @@ def _in_words(text: str, language: str) -> list[Number]:
             value = 1
         else:
             value = values.get(word, 0)
-        end = match.end()
         if value:
             # "ciento cinco" and "treinta y cinco" are one number, "veinte cinco" are two, "nineteen eighty" is a year.
             year = language == "en" and not joined and 13 <= part <= 20 and part == last and value >= 10 and not total
@@ -168,6 +180,7 @@ def _in_words(text: str, language: str) -> list[Number]:
             ):
                 close()
             start = match.start() if start < 0 else start
+            end = match.end()
             part += value
             last = value
             if word in _ORDINAL[language]:
@@ -177,6 +190,7 @@ def _in_words(text: str, language: str) -> list[Number]:
                 close()
                 continue
             start = match.start() if start < 0 else start
+            end = match.end()
             if multiples[word] >= 10**6 and total and not part:  # "mil millones"
                 total, part = 0, total
             part = max(part, 1) * multiples[word]
@@ -187,7 +201,9 @@ def _in_words(text: str, language: str) -> list[Number]:
     return found
 
 
-def numbers_differ(source: str, target: str, language: str, other: str, *, forms: Iterable[tuple[str, str]] = ()) -> bool:
+def numbers_differ(
+    source: str, target: str, language: str, other: str, *, forms: Iterable[tuple[str, str]] = ()
+) -> bool:
     """Whether `target` lacks a number of `source`, has another, or has two in each other's place.
 
     `forms`: what may change its number because it is a name with another form ("Barrio 18", "18th Street gang").
@@ -208,7 +224,8 @@ def numbers_differ(source: str, target: str, language: str, other: str, *, forms
         return False  # "8.2" as "8(2)"
     if len(lost) == len(new) and all(map(_same_year, lost, new)):
         return False
-    if lost and [_digits(n).rstrip("0") for n in lost] == [_digits(n).rstrip("0") for n in new] and _scales(source) != _scales(target):
+    scaled = _scales(source) != _scales(target)
+    if lost and scaled and [_digits(n).rstrip("0") for n in lost] == [_digits(n).rstrip("0") for n in new]:
         return False  # "19 804 millones" as "19.804 billion", "900 mil" as "900,000"
     return any(n not in _romans(target) for n in lost) or any(n not in _romans(source) for n in new)
 
@@ -262,23 +279,21 @@ def _forgive_times(lost: list[str], new: list[str], text: str) -> tuple[list[str
     """What is left when 18:40 is 6:40 p.m."""
     if not (lost and new and _AFTERNOON.search(text)):
         return lost, new
-    new = list(new)
-    left = []
+    left, unmatched = [], list(new)
     for key in lost:
-        hour, _, minutes = key.partition(".")
-        same = [
-            k for k in new if hour.isdigit() and len(hour) < 3 and k.partition(".")[0].isdigit()
-            and abs(_value(k.partition(".")[0]) - int(hour)) == 12 and k.partition(".")[2].strip("0") == minutes.strip("0")
-        ]
-        if same:
-            new.remove(same[0])
-        else:
+        same = next((k for k in unmatched if _twelve_hours_apart(key, k)), None)
+        if same is None:
             left.append(key)
-    return left, new
+        else:
+            unmatched.remove(same)
+    return left, unmatched
 
 
-def _value(key: str) -> int:
-    return int(key) if len(key) < LONGEST else -1
+def _twelve_hours_apart(one: str, two: str) -> bool:
+    times = _TIME.fullmatch(one), _TIME.fullmatch(two)
+    if times[0] is None or times[1] is None:
+        return False
+    return abs(int(times[0][1]) - int(times[1][1])) == 12 and int(times[0][2] or 0) == int(times[1][2] or 0)
 
 
 def _digits(key: str) -> str:

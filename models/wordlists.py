@@ -14,11 +14,12 @@ from pathlib import Path
 
 from corpus.folding import fold
 
-__all__ = ["Fit", "fit", "is_known_word", "is_person_name", "is_word"]
+__all__ = ["LONGEST_WORD", "Fit", "fit", "is_known_word", "is_person_name", "is_word"]
 
 FOLDER = Path(__file__).parent / "lexicons"
 PER = 10_000_000
 ABSENT = math.log(5 / PER)  # what a word that isn't on the list gets: about half the rarest one's share
+LONGEST_WORD = 40  # letters; looking a longer one up takes the square of its length
 LIMIT = 5.0  # no single word decides for itself: names, quoted words and misspellings are everywhere
 
 # Addresses, anything with a figure in it, initials, and the Roman numerals of headings ("I." isn't the pronoun).
@@ -139,6 +140,8 @@ def is_known_word(word: str, language: str) -> bool:
     """Whether a list or a dictionary has `word` as a word of `language`, whatever its case; "'s" is left aside."""
     import simplemma
 
+    if len(word) > LONGEST_WORD:
+        return False
     low = re.sub(r"['’]s$", "", word.lower())
     return is_word(low, language) or bool(simplemma.is_known(low, lang=language))
 

@@ -122,7 +122,9 @@ def test_a_names_number_may_change_with_its_form():
     assert not numbers_differ(spanish, english, "es", "en", forms=[("Barrio 18", "Eighteenth Street gang")])
 
 
-@pytest.mark.parametrize("text", ["9" * 10_000, "1.000" * 3_000, "1 234" * 3_000, "mil " * 5_000, "millones mil " * 3_000, "12/" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["9" * 10_000, "1.000" * 3_000, "1 234" * 3_000, "mil " * 5_000, "millones mil " * 3_000, "12/" * 5_000]
+)
 @pytest.mark.timeout(60)
 def test_endless_numbers_do_no_harm(text):
     assert numbers_differ(text, "None.", "es", "en") in (True, False)
@@ -148,6 +150,8 @@ def test_what_reads_two_ways(text, flags):
     assert ambiguous(text) == flags
 
 
-@pytest.mark.parametrize("text", ["hundred " * 5_000, "two hundred " * 3_000, "thousand million " * 3_000, "twenty " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["hundred " * 5_000, "two hundred " * 3_000, "thousand million " * 3_000, "twenty " * 5_000]
+)
 def test_endless_number_words_do_no_harm(text):
     assert len(find_numbers(text, "en")) <= 5_000
