@@ -223,7 +223,8 @@ def _go(
             text, missing = unmask(text, part.used, engine.target)
             pieces.append(text)
             lost += missing
-        target = _tidy(" ".join(piece for piece in pieces if piece), work.core, engine.target)
+        # A part that came to nothing would be missing without a trace.
+        target = _tidy(" ".join(pieces), work.core, engine.target) if all(pieces) else ""
         score = min(scores, default=0.0)
         flags = find_flags(
             work.core, target, language=engine.source, other=engine.target, held=work.held, lost=lost, score=score
