@@ -45,7 +45,7 @@ def one_of(characters: str) -> numpy.ndarray:
 
 
 def rules() -> tuple[numpy.ndarray, numpy.ndarray, int]:
-    """(rules, units, window) weights, their biases, and how many of the rules, the first ones, say that a sentence ends."""
+    """(rules, units, window) weights, their biases, and how many of the rules, the first, say that a sentence ends."""
     weights, biases = [], []
 
     def rule(*wanted: tuple[int, numpy.ndarray], unwanted: tuple[tuple[int, numpy.ndarray], ...] = ()) -> None:

@@ -272,7 +272,7 @@ def main() -> None:
     parser.add_argument("--directions", nargs="+", choices=["es-en", "en-es"], required=True)
     parser.add_argument("--start", help="name of a model to start from")
     parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("--cool-down", type=float, default=0.4)
+    parser.add_argument("--cool-down", type=float, default=0.5)
     parser.add_argument("--rows", type=int, default=16)
     parser.add_argument("--rate", type=float, default=0.02, help="of Muon; Adam's is a tenth")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
