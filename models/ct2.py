@@ -20,7 +20,7 @@ __all__ = ["PackageTranslator"]
 LONGEST = 80  # pieces; the packages were trained on sentences of at most about 100, longer input loses clauses
 BATCH_PIECES = 1024  # of a batch: 32 sentences of usual length
 BEAM = 4
-LENGTH_PENALTY = 0.2  # the value the scores in the manifest were measured with
+LENGTH_PENALTY = 1.0  # on development sets chrF2 was 0.2 to 0.4 higher than with 0.2
 
 
 class PackageTranslator:
