@@ -163,11 +163,11 @@ def list_models(directories: Sequence[Path]) -> list[dict[str, object]]:
     """Every card of the manifest and every installed package beside it, as `models list --json` prints them."""
     packages = find_packages(directories)
     rows: list[dict[str, object]] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for card in read_manifest():
-        match = next((p for p in packages if p.name == card.name), None)
+        match = next((p for p in packages if (p.name, p.version) == (card.name, card.version)), None)
         version = match.version if match else _distribution_version(card) if card.task != "translation" else ""
-        seen.add(card.name)
+        seen.add((card.name, card.version))
         rows.append(
             {
                 "name": card.name,
@@ -194,7 +194,7 @@ def list_models(directories: Sequence[Path]) -> list[dict[str, object]]:
             "from": "a user's own package",
         }
         for p in packages
-        if p.name not in seen
+        if (p.name, p.version) not in seen
     ]
     return rows
 

@@ -81,6 +81,9 @@ _CUTS = (
     re.compile(r"\s+(?=(?:y|que|pero|porque|and|that|but|because)\s)"),
     re.compile(r"\s+"),
 )
+# More than `low_score` weighs: Apertium is never unsure, but what our models are unsure of it did no better (chrF2 61.1
+# against 61.3 on held-out testimonies).
+HANDICAP = 3
 CLAUSE = 0.4  # of an engine's longest: the size of the parts where a sentence is cut at its clauses
 
 
@@ -120,7 +123,7 @@ def translate_sentences(
         lambda some: _go(some, engine, masked, beam=1),
     ]
     if fallback:
-        routes.append(lambda some: _go(some, fallback, fallback.stand_ins))
+        routes.append(lambda some: _go(some, fallback, fallback.stand_ins, handicap=HANDICAP))
     for route in routes:
         if waiting := [work for work in spoken if work.cost()]:
             route(waiting)
@@ -197,6 +200,7 @@ def _go(
     *,
     share: float = 1.0,
     beam: int | None = None,
+    handicap: int = 0,
 ) -> None:
     """Send `works` through `engine` and keep what is better than before."""
     tasks: list[tuple[_Work, list[_Part]]] = []
@@ -230,7 +234,7 @@ def _go(
             work.core, target, language=engine.source, other=engine.target, held=work.held, lost=lost, score=score
         )
         made = Translated(target, score, engine.model, flags)
-        if sum(SEVERITY[f] for f in flags) < work.cost():
+        if sum(SEVERITY[f] for f in flags) + handicap < work.cost():
             work.best = made
 
 

@@ -15,7 +15,7 @@ from models.argos import RECEIPT, find_packages
 from models.catalogue import package_files, read_manifest
 from models.install import install_packages, list_models, verify_models
 
-SHIPPED = package_files() / "packages" / "translate-es_en-1.0.argosmodel"
+SHIPPED = package_files() / "packages" / "translate-es_en-2026.11.argosmodel"
 
 
 def test_what_travels_with_the_project_is_what_the_manifest_says():

@@ -1,6 +1,6 @@
-"""From a checkpoint to a package: python convert.py --work DIR --name es-en --version 1.0 --out DIR
+"""From a checkpoint to a package: python convert.py --work DIR --name es-en --version 2026.11 --out DIR
 
-Writes `translate-es_en-1.0.argosmodel`: the running average of the weights as a CTranslate2 int8 model, its
+Writes `translate-es_en-2026.11.argosmodel`: the running average of the weights as a CTranslate2 int8 model, its
 SentencePiece model, and the metadata Argos wants. `--splitter FILE.onnx` adds a sentence splitter for Argos's own use;
 Testimonio doesn't need one. The zip has fixed dates and order, so that the same checkpoint gives the same bytes.
 """
