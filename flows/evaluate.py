@@ -245,10 +245,6 @@ def _held(item: AnnotatedTestimony, language: str, engines: Engines) -> Iterator
     names = dict(names_in(item))
     for segment in item.segments:
         text = segment.text[len(speaker_label(segment)) :]
-        known = [
-            (start, end, engines.lexicon.forms.get((language, text[start:end])))
-            for start, end, label in engines.lexicon.find(text)
-            if label in ("PLACE", "ORG") or (language, text[start:end]) in engines.lexicon.forms
-        ]
+        known = engines.lexicon.known(text, language)
         terms = engines.glossary.find(text, language)
         yield from find_held(text, language, names=names[segment.ordinal], known=known, glossary=terms)

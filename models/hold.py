@@ -258,18 +258,13 @@ def unmask(text: str, used: Sequence[tuple[str, Held]], language: str) -> tuple[
         if count != 1:
             lost.append(item)
         if count:
-            text = _pattern(mark).sub(lambda _, item=item: _put(item), text)  # type: ignore[misc]
+            text = _pattern(mark).sub(item.target.replace("\\", r"\\"), text)
     return fit_articles(text, [item for _, item in used if item.article is not None], language), lost
 
 
 @cache
 def _pattern(mark: str) -> re.Pattern[str]:
-    edge = r"(?<!\w)", r"(?!\w)"
-    return re.compile(re.escape(mark) if mark.startswith("⟦") else f"{edge[0]}{re.escape(mark)}{edge[1]}")
-
-
-def _put(item: Held) -> str:
-    return item.target
+    return re.compile(re.escape(mark) if mark.startswith("⟦") else rf"(?<!\w){re.escape(mark)}(?!\w)")
 
 
 _BEFORE = {

@@ -65,6 +65,19 @@ class Lexicon:
         for start, end in surfaces.find(text):
             yield start, end, upper[text[start:end]]
 
+    def known(self, text: str, language: str, *, shouted: bool = False) -> Iterator[tuple[int, int, Form | None]]:
+        """(start, end, form) of what a translation must keep: names with a form in the other language, and places and
+        organisations without one. `shouted`: `text` is in capitals."""
+        if shouted:
+            for start, end, name in self.find_shouted(text):
+                form = self.forms.get((language, name))
+                yield start, end, Form(form.text.upper(), form.article) if form else None
+            return
+        for start, end, label in self.find(text):
+            form = self.forms.get((language, text[start:end]))
+            if form or label in ("PLACE", "ORG"):
+                yield start, end, form
+
     def entity_name(self, label: str, surface: str) -> str:
         """The name of the entity that `surface` stands for: its Spanish name where known, else the surface itself."""
         return self._folded.get((label, fold(surface)), surface)

@@ -26,7 +26,7 @@ from models.figures import ambiguous
 from models.flags import SEVERITY, find_flags
 from models.glossary import Glossary
 from models.hold import NO_NAMES, Held, Names, find_held, mask, unmask
-from models.lexicon import Form, Lexicon
+from models.lexicon import Lexicon
 
 __all__ = ["Sentence", "Translated", "Translator", "translate_sentences"]
 VERSION = "1"  # of all code and word lists that decide a translation; raise it, and what is stored isn't reused
@@ -139,16 +139,7 @@ def _prepare(sentence: Sentence, engine: Translator, lexicon: Lexicon, glossary:
     names = _moved(sentence.names, cut)
     letters = _LETTERS.findall(core)
     shouted = len(letters) > 7 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-    known: list[tuple[int, int, Form | None]] = []
-    if shouted:
-        for start, end, name in lexicon.find_shouted(core):
-            form = lexicon.forms.get((engine.source, name))
-            known.append((start, end, replace(form, text=form.text.upper()) if form else None))
-    else:
-        for start, end, label in lexicon.find(core):
-            form = lexicon.forms.get((engine.source, core[start:end]))
-            if form or label in ("PLACE", "ORG"):
-                known.append((start, end, form))
+    known = lexicon.known(core, engine.source, shouted=shouted)
     held = find_held(core, engine.source, names=names, known=known, glossary=glossary.find(core, engine.source))
     return _Work(text[:cut], core, held, shouted, tuple(ambiguous(text)), set())
 
