@@ -37,6 +37,8 @@ check: setup
 # A report: a goal that isn't met fails nothing.
 bench: setup
 	@$(BIN)/python -m tests.benchmarks.translation $(BENCH)
+	@$(BIN)/python -m tests.benchmarks.recognition
+	@$(BIN)/python -m tests.benchmarks.resolution
 
 # Resolved for every platform; uv is not needed for anything else.
 lock:

@@ -11,12 +11,15 @@ from types import TracebackType
 
 from corpus import export as exporting
 from corpus.errors import CorpusError
+from corpus.graph import write_graph
 from corpus.records import AnnotatedTestimony, Entity, EntityView, Failure, IngestReport, Page, Query, Source
 from corpus.store import entities as entity_reading
 from corpus.store import originals as keeping
 from corpus.store import reading, runs, searching, writing
+from corpus.store.by_hand import ByHand
 from corpus.store.database import Database
 from corpus.store.folder import DATABASE, check_folder, locate, make_folder
+from corpus.store.network import network
 from corpus.store.originals import StoredOriginal
 from corpus.store.schema import ensure_current
 from corpus.store.views import Remembered, RunSummary, TestimonySummary, TestimonyView
@@ -60,7 +63,7 @@ def _writable(path: Path) -> bool:
     return False
 
 
-class Corpus:
+class Corpus(ByHand):
     """An open corpus. Threads may share it; another process opens its own. Reading needs no model and no Prefect."""
 
     def __init__(self, path: Path, database: Database) -> None:
@@ -140,17 +143,51 @@ class Corpus:
         min_testimonies: int = 1,
         like: str | None = None,
         limit: int | None = None,
+        *,
+        together_with: str | None = None,
+        same_segment: bool = False,
     ) -> builtins.list[Entity]:
-        """The entities, most mentioned first; `like` is a part of a name or alias. Counts are of source texts only."""
+        """The entities, most mentioned first; `like` is a part of a name or alias. Counts are of source texts only.
+
+        With `together_with` (a name, an alias or an id) only those of the same testimonies, with `same_segment` of the
+        same sentences, as `Companion`s, the closest first.
+        """
         with self._database.read() as connection:
             return entity_reading.entities(
-                connection, label=label, min_testimonies=min_testimonies, like=like, limit=limit
+                connection,
+                label=label,
+                min_testimonies=min_testimonies,
+                like=like,
+                together_with=together_with,
+                same_segment=same_segment,
+                limit=limit,
             )
 
-    def entity(self, name_or_id: str) -> EntityView:
-        """One entity: aliases, mentions in context, company. Raises NameLookupError with candidates."""
+    def entity(self, name_or_id: str, *, why: bool = False) -> EntityView:
+        """One entity: aliases, mentions in context, company, dates; with `why` the reasons for every join. Raises
+        NameLookupError with candidates.
+        """
         with self._database.read() as connection:
-            return entity_reading.view(connection, name_or_id)
+            return entity_reading.view(connection, name_or_id, why=why)
+
+    def graph(
+        self,
+        format: str,
+        output: str | Path,
+        *,
+        labels: Collection[str] = (),
+        min_testimonies: int = 1,
+        same_segment: bool = False,
+    ) -> Path:
+        """Write who and what is named together as a graph (gexf or graphml) to the file `output`.
+
+        Nodes are the entities of `labels` (else all but dates), edges the testimonies that they share, with
+        `same_segment` the sentences. Raises UsageError and CorpusError.
+        """
+        with self._database.read() as connection:
+            found = network(connection, labels=labels, min_testimonies=min_testimonies, same_segment=same_segment)
+        write_graph(found, format, Path(output), same_segment=same_segment)
+        return Path(output)
 
     def list(self, collection: str | None = None) -> builtins.list[TestimonySummary]:
         """The testimonies, by source."""

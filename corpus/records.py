@@ -16,21 +16,29 @@ from typing import Any, Literal
 
 __all__ = [
     "ACCESS_LEVELS",
+    "CONFIRMED",
     "LABELS",
+    "UNCONFIRMED",
     "Access",
+    "Anchor",
     "AnnotatedTestimony",
+    "Companion",
+    "Decision",
     "Entity",
     "EntityView",
     "Failure",
     "Hit",
     "IngestReport",
+    "Join",
     "LanguageGuess",
     "Lemma",
     "Mention",
     "ModelRef",
     "Page",
     "Passage",
+    "Proposal",
     "Query",
+    "ResolvedEntity",
     "Segment",
     "Source",
     "Testimony",
@@ -42,6 +50,10 @@ __all__ = [
 
 LABELS = ("PERSON", "ORG", "PLACE", "DATE", "LAW", "EVENT", "MISC")
 ACCESS_LEVELS = ("open", "restricted", "confidential")
+
+# What an entity's `status` says. Two people of one name are easily taken for one, and the wrong one is then accused.
+UNCONFIRMED = "same name, unconfirmed"
+CONFIRMED = "confirmed"
 
 Access = Literal["open", "restricted", "confidential"]
 
@@ -151,7 +163,11 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or date as it stands in segment number `segment`; `value` is the ISO 8601 value of a DATE."""
+    """A name or date as it stands in segment number `segment`.
+
+    `value` is the EDTF (ISO 8601-2) value of a DATE; `inferred` says that it was worked out from other dates ("two days
+    later"), and isn't what the words themselves say.
+    """
 
     segment: int
     start: int
@@ -162,6 +178,7 @@ class Mention:
     model: ModelRef
     entity: str | None = None
     value: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +191,41 @@ class Lemma:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Why the surface `text` stands for an entity of another name, within one testimony.
+
+    `reason` is one of `known_form` (the lexicon has both), `acronym` (defined in the text), `alias` (named so in the
+    text), `short_name` (part of one full name in it), `translation` (the same mention in the other language). `of` is
+    the surface it was joined to, `segment` where the evidence stands, `score` 0 to 1.
+    """
+
+    text: str
+    reason: str
+    score: float
+    of: str
+    segment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEntity:
+    """What mentions of one testimony stand for, as the machine sees it. Every `Mention.entity` of it is such an `id`.
+
+    `name` is the fullest, or the known, name. `joins` are its surfaces that aren't that name, each with the reason.
+    """
+
+    id: str
+    label: str
+    name: str
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """What mentions speak of. `aliases` are all surfaces seen, most frequent first."""
+    """What mentions speak of. `aliases` are all surfaces seen, most frequent first.
+
+    `status` is UNCONFIRMED for a person of several testimonies whom only the name joins, CONFIRMED after somebody
+    reviewed them, else None.
+    """
 
     id: str
     label: str
@@ -183,6 +233,58 @@ class Entity:
     aliases: tuple[str, ...] = ()
     mentions: int = 0
     testimonies: int = 0
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Companion(Entity):
+    """An entity beside another one: in how many testimonies, and in how many sentences, both are mentioned."""
+
+    shared_testimonies: int = 0
+    shared_segments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of a testimony's source text that a decision is about."""
+
+    testimony: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about entities: `kind` and `data` say what, then who, when (UTC, ISO 8601) and why.
+
+    `id` follows from what was decided. An undone decision is kept and has no effect. `applies` is False where the text
+    that it is about isn't there any more.
+    """
+
+    id: str
+    number: int
+    kind: str
+    data: Mapping[str, Any]
+    by: str
+    at: str
+    why: str | None = None
+    undone_by: str | None = None
+    undone_at: str | None = None
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something for a person to decide: whether `a` and `b` are the same (`duplicate`), or whether all that are called
+    `a` are one person (`same_name`; `b` is None then). `score` is 0 to 1.
+    """
+
+    kind: Literal["duplicate", "same_name"]
+    score: float
+    reason: str
+    a: Mapping[str, Any]
+    b: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +297,7 @@ class AnnotatedTestimony:
     mentions: tuple[Mention, ...] = ()
     translation_mentions: tuple[Mention, ...] = ()
     lemmas: frozenset[Lemma] = frozenset()
+    entities: tuple[ResolvedEntity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +374,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """One entity with its mentions in context and its company."""
+    """One entity with its mentions in context, its company and its dates.
+
+    `timeline` are the dates of the sentences that mention it, `first_seen` and `last_seen` the first and the last day
+    that these may mean; the same of the days on which its testimonies were recorded. `why` are the reasons for which
+    its mentions were taken together, None where nobody asked.
+    """
 
     id: str
     label: str
@@ -279,6 +387,13 @@ class EntityView:
     aliases: tuple[str, ...]
     mentions: tuple[Mapping[str, Any], ...] = ()
     together_with: tuple[Mapping[str, Any], ...] = field(default=())
+    status: str | None = None
+    timeline: tuple[Mapping[str, Any], ...] = ()
+    first_seen: str | None = None
+    last_seen: str | None = None
+    first_recorded: str | None = None
+    last_recorded: str | None = None
+    why: tuple[Mapping[str, Any], ...] | None = None
 
 
 def testimony_id(sha256: str, locator: str) -> str:

@@ -18,13 +18,12 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import TestimonioError, UsageError
-from corpus.records import LABELS, IngestReport
+from corpus.records import IngestReport
+from flows.cli_entities import entities_app
 from flows.cli_evaluate import evaluate_app
 from flows.cli_models import models_app
 from flows.options import CORPUS, CollectionOption, CorpusOption, GlossaryOption, JsonOption, LimitOption
 from flows.printing import (
-    print_entities,
-    print_entity,
     print_hits,
     print_json,
     print_report,
@@ -45,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(entities_app)
 app.add_typer(models_app, name="models")
 app.add_typer(evaluate_app, name="evaluate")
 
@@ -167,47 +167,6 @@ def search(
         print_json(page)
     else:
         print_hits(page)
-
-
-@app.command()
-def entities(
-    label: Annotated[str | None, typer.Option(help="One of " + ", ".join(LABELS) + ".")] = None,
-    min_testimonies: Annotated[int, typer.Option(min=1, help="Named in at least so many testimonies.")] = 1,
-    like: Annotated[str | None, typer.Option(help="Only names that contain this.")] = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="How many at the most.")] = None,
-    corpus: CorpusOption = CORPUS,
-    as_json: JsonOption = False,
-) -> None:
-    """The people, places, organisations, dates, laws and events, most mentioned first."""
-    from corpus import open_corpus
-
-    if label is not None and label.upper() not in LABELS:
-        raise UsageError(f"There is no label {label!r}.", hint="The labels are " + ", ".join(LABELS) + ".")
-    with open_corpus(corpus) as source:
-        found = source.entities(
-            label=label.upper() if label else None, min_testimonies=min_testimonies, like=like, limit=limit
-        )
-    if as_json:
-        print_json(found)
-    else:
-        print_entities(found)
-
-
-@app.command()
-def entity(
-    name_or_id: Annotated[str, typer.Argument(help="A name, an alias, or an id.")],
-    corpus: CorpusOption = CORPUS,
-    as_json: JsonOption = False,
-) -> None:
-    """One entity: its names, where it is mentioned, and with whom and what."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as source:
-        found = source.entity(name_or_id)
-    if as_json:
-        print_json(found)
-    else:
-        print_entity(found)
 
 
 @app.command("list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,7 +13,7 @@ from flows.printing import print_evaluation, print_json
 
 __all__ = ["evaluate_app"]
 
-evaluate_app = typer.Typer(no_args_is_help=True, help="How good the models are on sentences of your own.")
+evaluate_app = typer.Typer(no_args_is_help=True, help="How good the models are on texts of your own.")
 
 
 @evaluate_app.command("translation")
@@ -49,3 +49,32 @@ def evaluate_translation(
         print_json({"lines": result.lines, "from": pair[0], "to": pair[1], "engines": result.engines})
     else:
         print_evaluation(result)
+
+
+@evaluate_app.command("entities")
+def evaluate_entities(
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", help="Texts whose names are marked: a .jsonl file, BRAT's .txt and .ann, or a folder."),
+    ],
+    part: Annotated[
+        Literal["train", "development", "test", "all"],
+        typer.Option("--part", help="Testimonies are split by their id; what was tuned on is no test."),
+    ] = "all",
+    as_json: JsonOption = False,
+) -> None:
+    """Precision, recall and F1 of names and dates by label and language; the spaCy pipelines alone beside them."""
+    from corpus.gold import read_gold
+    from flows.engines import load_engines
+    from flows.evaluate_entities import evaluate_entities as run
+    from flows.printing_evaluate import print_entity_evaluation, say_what_was_left_out
+    from flows.settings import Settings
+
+    texts = read_gold(gold)
+    engines = load_engines(Settings.read())
+    result = run(texts, engines, pipelines=engines.recognisers, part=part)
+    say_what_was_left_out(texts)
+    if as_json:
+        print_json(result)
+    else:
+        print_entity_evaluation(result)

@@ -12,9 +12,10 @@ from models.catalogue import read_manifest
 from models.ct2 import PackageTranslator
 from models.glossary import Glossary, read_glossary
 from models.lexicon import Lexicon, read_lexicon
-from models.recognise import Recogniser
+from models.recognise import Recogniser, Tagger
 from models.routes import Translator
 from models.spacy_engine import find_recogniser
+from models.tagger import find_tagger
 
 __all__ = ["LANGUAGES", "Engines", "find_translators", "load_engines"]
 
@@ -29,6 +30,7 @@ class Engines:
 
     translators: Mapping[Pair, Translator]
     recognisers: Mapping[str, Recogniser]
+    tagger: Tagger
     lexicon: Lexicon
     languages: tuple[str, ...] = LANGUAGES
     fallbacks: Mapping[Pair, Translator] = field(default_factory=dict)
@@ -68,10 +70,14 @@ def load_engines(settings: Settings, *, languages: Sequence[str] = LANGUAGES, gl
             recognisers[language] = recogniser
         else:
             raise ModelMissing(f"No spaCy pipeline for {language!r} is installed.", hint="Run: make setup")
+    tagger = find_tagger()
+    if tagger is None:
+        raise ModelMissing("The tagger of names is missing.", hint="Get the project's files again: models/packages.")
     terms = glossary or settings.glossary
     return Engines(
         translators,
         recognisers,
+        tagger,
         read_lexicon(),
         tuple(languages),
         fallbacks,

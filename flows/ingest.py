@@ -236,7 +236,11 @@ def analyse(items: Sequence[AnnotatedTestimony], engines: Engines, memory: Memor
     """The stages of the models, from the segments on. Order is kept; an error names its stage and quotes no text."""
     items = _stage("identify", partial(identify, languages=engines.languages), items)
     # Names are found first, so that the translator can keep them; then once more, in the translations.
-    items = _stage("recognise", partial(recognise, recognisers=engines.recognisers, lexicon=engines.lexicon), items)
+    items = _stage(
+        "recognise",
+        partial(recognise, recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon),
+        items,
+    )
     items = _stage(
         "translate",
         partial(
@@ -251,7 +255,9 @@ def analyse(items: Sequence[AnnotatedTestimony], engines: Engines, memory: Memor
     )
     items = _stage(
         "recognise",
-        partial(recognise_translations, recognisers=engines.recognisers, lexicon=engines.lexicon),
+        partial(
+            recognise_translations, recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon
+        ),
         items,
     )
     return _stage("resolve", partial(resolve, lexicon=engines.lexicon), items)

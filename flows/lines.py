@@ -49,7 +49,7 @@ def translated(lines: Sequence[str], pair: tuple[str, str], engines: Engines) ->
         raise ModelMissing(f"No model translates from {pair[0]} to {pair[1]}.")
     items = segment([_testimony(line, pair[0]) for line in lines])
     items = [_expected(item, pair[0]) for item in identify(items, languages=pair[:1])]
-    items = recognise(items, recognisers=engines.recognisers, lexicon=engines.lexicon)
+    items = recognise(items, recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
     return translate(
         items,
         translators={pair: engines.translators[pair]},

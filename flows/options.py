@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["CORPUS", "CollectionOption", "CorpusOption", "GlossaryOption", "JsonOption", "LimitOption"]
+__all__ = [
+    "CORPUS",
+    "ByOption",
+    "CollectionOption",
+    "CorpusOption",
+    "EntityArgument",
+    "GlossaryOption",
+    "JsonOption",
+    "LimitOption",
+    "MentionOption",
+    "ReasonOption",
+]
 
 CORPUS = "./testimonio-corpus"
 CorpusOption = Annotated[
@@ -18,3 +29,11 @@ GlossaryOption = Annotated[
     Path | None,
     typer.Option("--glossary", help="CSV with columns es,en: terms that must be translated so."),
 ]
+EntityArgument = Annotated[str, typer.Argument(help="A name, an alias, or an id.")]
+MentionOption = Annotated[
+    str | None, typer.Option("--mention", metavar="TESTIMONY:START-END", help="With the offsets of show --json.")
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", envvar="TESTIMONIO_USER", help="Who decides; else your login name.")
+]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; it is kept with the decision.")]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from corpus.records import Entity, EntityView, IngestReport, Page, as_json
+from corpus.records import UNCONFIRMED, IngestReport, Page, as_json
 
 if TYPE_CHECKING:
     from flows.evaluate import Evaluation
 
 __all__ = [
-    "print_entities",
-    "print_entity",
     "print_evaluation",
     "print_hits",
     "print_json",
@@ -99,6 +97,14 @@ def print_hits(page: Page) -> None:
                 console.print(Text("  =>  ", style="dim") + _text(hit.translation))
         if hit.flags:
             console.print(Text("      " + ", ".join(hit.flags), style="dim"))
+        _print_unconfirmed(console, hit.mentions, "      ")
+
+
+def _print_unconfirmed(console: Console, mentions: Iterable[Any], indent: str = "") -> None:
+    """Whom only a name joins to other testimonies: the reader must not take them for one person."""
+    names = dict.fromkeys(_get(m, "name") for m in mentions if _get(m, "status") == UNCONFIRMED)
+    if names:
+        console.print(Text(f"{indent}{UNCONFIRMED}: ", style="bold red") + _text("; ".join(names)))
 
 
 def _marked(snippet: str) -> Text:
@@ -107,41 +113,6 @@ def _marked(snippet: str) -> Text:
         plain = part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         text.append_text(_text(plain) if number % 2 == 0 else Text(_text(plain).plain, style="bold reverse"))
     return text
-
-
-def print_entities(entities: Sequence[Entity]) -> None:
-    """A table, most mentioned first."""
-    table = Table("label", "name", "mentions", "testimonies", "also as", box=None, header_style="dim")
-    table.add_column("id", no_wrap=True)
-    for entity in entities:
-        others = [alias for alias in entity.aliases if alias != entity.name]
-        table.add_row(
-            Text(entity.label, style=STYLES.get(entity.label, "")),
-            _text(entity.name),
-            str(entity.mentions),
-            str(entity.testimonies),
-            _text("; ".join(others[:3]) + (" …" if len(others) > 3 else "")),
-            Text(entity.id, style="dim"),
-        )
-    _console().print(table)
-
-
-def print_entity(entity: EntityView) -> None:
-    """Names, company, and mentions."""
-    console = _console()
-    console.print(Text(entity.label + " ", style=STYLES.get(entity.label, "")) + _text(entity.name))
-    console.print(Text("also as: ", style="dim") + _text("; ".join(entity.aliases)))
-    if entity.together_with:
-        console.print(Text("together with:", style="dim"))
-        for other in entity.together_with[:15]:
-            console.print(_text(f"  {other['name']} ({other['label']}, {other['testimonies']})"))
-    console.print(Text("mentions:", style="dim"))
-    for mention in entity.mentions:
-        sentence = _text(mention["sentence"])
-        start = mention["start"] - mention["sentence_start"]
-        sentence.stylize("bold", start, start + mention["end"] - mention["start"])
-        value = f" = {mention['value']}" if mention["value"] else ""
-        console.print(Text(f"  {mention['testimony']}:{mention['ordinal']}  ", style="dim") + sentence + _text(value))
 
 
 def print_testimonies(testimonies: Sequence[Any]) -> None:
@@ -178,6 +149,7 @@ def print_testimony(view: Any) -> None:
             translation.append((" " if translation.plain else "") + "[" + ", ".join(flags) + "]", style="dim")
         table.add_row(Text(f"{ordinal} {_get(segment, 'language')}", style="dim"), said, translation)
     console.print(table)
+    _print_unconfirmed(console, view.mentions)
 
 
 def _get(record: Any, key: str) -> Any:

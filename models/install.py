@@ -166,7 +166,7 @@ def list_models(directories: Sequence[Path]) -> list[dict[str, object]]:
     seen: set[tuple[str, str]] = set()
     for card in read_manifest():
         match = next((p for p in packages if (p.name, p.version) == (card.name, card.version)), None)
-        version = match.version if match else _distribution_version(card) if card.task != "translation" else ""
+        version = match.version if match else "" if card.task == "translation" else _own_version(card)
         seen.add((card.name, card.version))
         rows.append(
             {
@@ -199,7 +199,11 @@ def list_models(directories: Sequence[Path]) -> list[dict[str, object]]:
     return rows
 
 
-def _distribution_version(card: Card) -> str:
+def _own_version(card: Card) -> str:
+    """The version of a model that isn't installed as a package: a file of ours, or a distribution of Python's; else
+    nothing."""
+    if card.file:
+        return card.version if (package_files() / card.file).is_file() else ""
     try:
         return metadata.version(card.name)
     except metadata.PackageNotFoundError:
@@ -210,8 +214,12 @@ def verify_models(directories: Sequence[Path]) -> list[str]:
     """One line for each installed model file that isn't as it was installed; an empty list when all is well."""
     faults = [fault for folder in directories if folder.is_dir() for fault in _package_faults(folder)]
     for card in read_manifest():
-        if card.task != "translation" and _distribution_version(card):
+        if card.task == "translation" or not _own_version(card):
+            continue
+        if not card.file:
             faults += _distribution_faults(card.name)
+        elif file_sha256(package_files() / card.file) != card.sha256:
+            faults.append(f"{card.file}: changed")
     return faults
 
 

@@ -1,7 +1,8 @@
 """The recognise stage: the mentions of people, places, organisations, dates, laws and events, and the lemmas.
 
-What the stages before found is combined: the statistical model, the lexicon of known names, introductions ("me llamo
-…"), dates; then one pass over the testimony marks a name everywhere in it that was found anywhere in it.
+The pipelines cut each text into tokens; the tagger, which sees what they, the gazetteers and the rules say of these,
+marks the names. Dates come from `models.dates`. Names that the lexicon is sure of and the tagger missed are added, and
+one pass over the testimony marks a name everywhere in it that was found anywhere in it.
 """
 
 from __future__ import annotations
@@ -13,43 +14,49 @@ from typing import Protocol
 
 from corpus.folding import fold
 from corpus.records import AnnotatedTestimony, Lemma, Mention, ModelRef
-from models.dates import find_dates
+from models.dates import DateReader
+from models.features import Sentence
+from models.gazetteers import read_gazetteers
 from models.lexicon import Lexicon
-from models.rules import begins_sentence, find_people, find_places, trim_name
+from models.rules import trim_name
 from models.surfaces import Surfaces
-from models.wordlists import is_person_name, is_word
+from models.tokens import Token
+from models.truecase import is_careless, with_capitals
 
-__all__ = ["RULES", "Analysis", "Recogniser", "Span", "recognise", "recognise_translations"]
+__all__ = ["RULES", "Analysis", "Found", "Recogniser", "Span", "Tagger", "recognise", "recognise_translations"]
 
-RULES = ModelRef("rules", "1")
-# How sure a finding is, by who made it: not calibrated, an order of trust.
-SCORES = {"rules": 0.95, "lexicon": 0.9, "model": 0.6, "repeat": 0.8}
-VOTES = {False: 1, True: 5}  # what a rule or the lexicon says weighs more than several guesses of a model
+RULES = ModelRef("rules", "2")
+# How sure a finding is, where no model gives a probability.
+DATE_SCORE = 0.95
+LEXICON_SCORE = 0.9
+REPEAT_FACTOR = 0.9  # of the surest finding that it repeats
 LABEL_ORDER = ("PERSON", "PLACE", "ORG", "LAW", "EVENT", "DATE", "MISC")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A name in one text: half-open offsets, our label, who found it, ISO value of a date."""
+    """A name in one text: half-open offsets, our label, who found it, how sure (0 to 1), and a date's value."""
 
     start: int
     end: int
     label: str
     model: ModelRef
     value: str | None = None
-    score: float = SCORES["model"]
+    score: float = 0.5
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a recogniser says of one text: names, and (form, lemma) pairs, folded and different."""
+    """What a pipeline says of one text: names, (form, lemma) pairs, folded and different, and its tokens."""
 
     spans: tuple[Span, ...]
     lemmas: frozenset[tuple[str, str]] = frozenset()
+    tokens: tuple[Token, ...] = ()
 
 
 class Recogniser(Protocol):
-    """A statistical model for one language."""
+    """A pipeline for one language."""
 
     language: str
     model: ModelRef
@@ -57,37 +64,63 @@ class Recogniser(Protocol):
     def recognise(self, texts: Sequence[str]) -> list[Analysis]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that the tagger found: half-open offsets in its sentence, label, probability (0 to 1)."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class Tagger(Protocol):
+    """What marks the names in the sentences of one testimony."""
+
+    model: ModelRef
+
+    def tag(self, sentences: Sequence[Sentence]) -> list[list[Found]]: ...
+
+
 @dataclass(slots=True)
 class _Side:
-    """One text to be read: a segment or a translation. `spans` grow from pass to pass."""
+    """One text to be read: a segment or a translation. `spans` grow from pass to pass. `original` is what stands there,
+    `text`, as long, how it is read."""
 
     ordinal: int
     offset: int
-    text: str
+    original: str
     language: str
     spans: list[Span]
+    tokens: tuple[Token, ...] = ()
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = self.text or self.original
 
 
 def recognise(
-    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], lexicon: Lexicon
+    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], tagger: Tagger, lexicon: Lexicon
 ) -> list[AnnotatedTestimony]:
-    """Fill `mentions` and `lemmas` from the segments. All items' texts of a language go through a model together.
+    """Fill `mentions` and `lemmas` from the segments. All items' texts of a language go through a pipeline together.
 
     A segment whose language can't be told is read in its testimony's main language. In a third language only known
     names and names found elsewhere in the testimony are marked.
     """
     sides = [list(_segments(item)) for item in items]
+    for own in sides:
+        _mend_case(own)
     lemmas = _read(sides, recognisers)
     results = []
     for item, own, found in zip(items, sides, lemmas, strict=True):
-        _add_rules(own, lexicon)
+        _mark(own, tagger, lexicon, recorded_on=item.testimony.recorded_on)
         _repeat(own)
         results.append(replace(item, mentions=tuple(_mentions(own)), lemmas=frozenset(found)))
     return results
 
 
 def recognise_translations(
-    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], lexicon: Lexicon
+    items: Sequence[AnnotatedTestimony], *, recognisers: Mapping[str, Recogniser], tagger: Tagger, lexicon: Lexicon
 ) -> list[AnnotatedTestimony]:
     """Fill `translation_mentions`, and add to `lemmas`, from the translations.
 
@@ -97,20 +130,29 @@ def recognise_translations(
     lemmas = _read(sides, recognisers)
     results = []
     for item, own, found in zip(items, sides, lemmas, strict=True):
-        _add_rules(own, lexicon)
+        _mark(own, tagger, lexicon, recorded_on=item.testimony.recorded_on)
+        _project(item, own, lexicon)
         _repeat([*_recognised(item), *own])
         results.append(replace(item, translation_mentions=tuple(_mentions(own)), lemmas=item.lemmas | found))
     return results
 
 
+def _mend_case(sides: Sequence[_Side]) -> None:
+    """Read a testimony that was typed without capitals as if it had them."""
+    own = [side for side in sides if side.language in ("es", "en")]
+    if is_careless(side.original for side in own):
+        for side in own:
+            side.text = with_capitals(side.original, side.language, read_gazetteers())
+
+
 def _read(items: Sequence[Sequence[_Side]], recognisers: Mapping[str, Recogniser]) -> list[set[Lemma]]:
-    """Give each side the models' spans; the lemmas of each item."""
+    """Give each side its tokens; the lemmas of each item."""
     lemmas: list[set[Lemma]] = [set() for _ in items]
     for language, recogniser in sorted(recognisers.items()):
         group = [(number, side) for number, own in enumerate(items) for side in own if side.language == language]
         analyses = recogniser.recognise([side.text for _, side in group])
         for (number, side), analysis in zip(group, analyses, strict=True):
-            side.spans.extend(analysis.spans)
+            side.tokens = analysis.tokens
             lemmas[number].update(Lemma(language, form, lemma) for form, lemma in analysis.lemmas)
     return lemmas
 
@@ -128,7 +170,8 @@ def _recognised(item: AnnotatedTestimony) -> Iterable[_Side]:
     sides = {side.ordinal: side for side in _segments(item)}
     for m in item.mentions:
         side = sides[m.segment]
-        side.spans.append(Span(m.start - side.offset, m.end - side.offset, m.label, m.model, m.value, m.score))
+        start, end = m.start - side.offset, m.end - side.offset
+        side.spans.append(Span(start, end, m.label, m.model, m.value, m.score, m.inferred))
     return sides.values()
 
 
@@ -138,46 +181,28 @@ def _translations(item: AnnotatedTestimony) -> Iterable[_Side]:
             yield _Side(translation.segment, 0, translation.text, translation.target_language, [])
 
 
-def _add_rules(sides: Sequence[_Side], lexicon: Lexicon) -> None:
-    """Replace each side's model spans by the best non-overlapping set of all findings on it."""
-    year: str | None = None
+def _mark(sides: Sequence[_Side], tagger: Tagger, lexicon: Lexicon, *, recorded_on: str | None) -> None:
+    """Give each side of one testimony its dates and names, without overlaps."""
+    tagged = [side for side in sides if side.tokens]
+    sentences = [Sentence(side.text, side.language, side.tokens) for side in tagged]
+    for side, found in zip(tagged, tagger.tag(sentences), strict=True):
+        for name in found:
+            trimmed = trim_name(side.text, name.start, name.end)
+            if trimmed:  # months and titles alone are no names; of other names than people's a title may be a part
+                start, end = trimmed if name.label == "PERSON" else (name.start, name.end)
+                side.spans.append(Span(start, end, name.label, tagger.model, score=name.score))
+    dates = DateReader(recorded_on=recorded_on)
     for side in sides:
-        dates = []
+        known = [Span(s, e, label, lexicon.model, score=LEXICON_SCORE) for s, e, label in lexicon.find(side.text)]
+        dated = []
         if side.language in ("es", "en"):
-            for start, end, value in find_dates(side.text, language=side.language, year=year):
-                dates.append(Span(start, end, "DATE", RULES, value, SCORES["rules"]))
-                if value[:4].isdigit():
-                    year = value[:4]
-        known = [Span(s, e, label, lexicon.model, None, SCORES["lexicon"]) for s, e, label in lexicon.find(side.text)]
-        people = [Span(s, e, "PERSON", RULES, None, SCORES["rules"]) for s, e in find_people(side.text)]
-        places = [Span(s, e, "PLACE", RULES, None, SCORES["rules"]) for s, e in find_places(side.text)]
-        modelled = []
-        for span in side.spans:
-            trimmed = trim_name(side.text, span.start, span.end)
-            if trimmed and not _ordinary_words(side, *trimmed):
-                called_so = span.label in ("PLACE", "ORG") and is_person_name(side.text[trimmed[0] : trimmed[1]])
-                label = "PERSON" if called_so else span.label
-                modelled.append(replace(span, start=trimmed[0], end=trimmed[1], label=label))
-        # A longer name swallows a known one inside it (Virginia Menjívar; Hospital de Santa Ana), a list doesn't.
-        wider = [
-            span
-            for span in modelled
-            if span.label in ("PERSON", "ORG")
-            and "," not in side.text[span.start : span.end]
-            and any(span.start <= k.start and k.end <= span.end and k.label == "PLACE" for k in known)
-            and not any(span.start == k.start and span.end == k.end for k in known)
-        ]
-        side.spans = _without_overlaps([dates, people, wider, known, places, modelled])
-
-
-def _ordinary_words(side: _Side, start: int, end: int) -> bool:
-    """Words with capitals from a sentence's beginning ("Mire", "Buenos días") or from shouting ("OYENTE")."""
-    words = side.text[start:end].split()
-    if side.language not in ("es", "en") or not all(is_word(word, side.language) for word in words):
-        return False
-    if all(word.isupper() and len(word) > 3 for word in words):
-        return True
-    return begins_sentence(side.text, start) and not any(word[:1].isupper() for word in words[1:])
+            dated = [
+                Span(d.start, d.end, "DATE", RULES, d.value, DATE_SCORE, d.inferred)
+                for d in dates.read(side.text, language=side.language)
+            ]
+        # A date is part of a longer name ("ANDES 21 de Junio") and goes before any other that it touches.
+        longer = [n for n in side.spans if any(n.start <= d.start and d.end <= n.end and n.score > 0.5 for d in dated)]
+        side.spans = _without_overlaps([longer, dated, side.spans, known])
 
 
 def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:
@@ -185,28 +210,65 @@ def _without_overlaps(groups: Iterable[Sequence[Span]]) -> list[Span]:
     chosen: list[Span] = []
     for group in groups:
         for span in sorted(group, key=lambda s: (s.start - s.end, s.start, LABEL_ORDER.index(s.label))):
-            if not any(span.start < c.end and c.start < span.end for c in chosen):
+            if not any(span.start < c.end and c.start < span.end and not _in_range(span, c) for c in chosen):
                 chosen.append(span)
     return sorted(chosen, key=lambda s: s.start)
 
 
+def _project(item: AnnotatedTestimony, translations: Sequence[_Side], lexicon: Lexicon) -> None:
+    """Mark the names of a segment in its translation, as they are or in their known form, before any other reading."""
+    tags = {segment.ordinal: segment.language.tag if segment.language else "und" for segment in item.segments}
+    known: dict[int, dict[str, Mention]] = {}
+    said: dict[int, list[Mention]] = {}
+    for mention in item.mentions:
+        if mention.label == "DATE":
+            said.setdefault(mention.segment, []).append(mention)
+        else:
+            form = lexicon.forms.get((tags[mention.segment], mention.text))
+            for surface in (mention.text, form.text if form else mention.text):
+                known.setdefault(mention.segment, {})[" ".join(surface.split())] = mention
+    for side in translations:
+        names = known.get(side.ordinal, {})
+        projected = []
+        for start, end in Surfaces(names).find(side.text):
+            mention = names[side.text[start:end]]
+            projected.append(Span(start, end, mention.label, mention.model, score=mention.score))
+        side.spans = _same_dates(_without_overlaps([projected, side.spans]), said.get(side.ordinal, []))
+
+
+def _same_dates(spans: list[Span], said: Sequence[Mention]) -> list[Span]:
+    """`spans`, the one date among them that the segment doesn't name as the one date it names besides: figures that are
+    day first in Spanish ("04/05/2022") leave the day open when they are read in English."""
+    values = Counter(mention.value for mention in said)
+    strange = [span for span in spans if span.label == "DATE" and not values[span.value]]
+    missing = [mention for mention in said if mention.value not in {span.value for span in spans}]
+    if len(strange) != 1 or len(missing) != 1:
+        return spans
+    (one,), (other,) = strange, missing
+    return [replace(s, value=other.value, inferred=other.inferred) if s is one else s for s in spans]
+
+
+def _in_range(one: Span, other: Span) -> bool:
+    """Whether these are a range of dates and one of its ends, which stand beside each other."""
+    return one.label == other.label == "DATE" and ("/" in (one.value or "")) != ("/" in (other.value or ""))
+
+
 def _repeat(sides: Sequence[_Side]) -> None:
-    """Mark a name wherever it stands again in the testimony, on both sides, under the label that most findings give."""
+    """Mark a name wherever it stands again in the testimony, under the label that its findings, by score, give it."""
     votes: dict[str, Counter[str]] = {}
-    spelling: dict[str, set[str]] = {}
-    model: dict[str, ModelRef] = {}
+    best: dict[str, Span] = {}
     for side in sides:
         for span in side.spans:
             if span.label != "DATE":
                 surface = side.text[span.start : span.end]
-                votes.setdefault(fold(surface), Counter())[span.label] += VOTES[span.model.name in ("rules", "lexicon")]
-                spelling.setdefault(fold(surface), set()).add(surface)
-                model.setdefault(surface, span.model)
+                votes.setdefault(fold(surface), Counter())[span.label] += span.score  # type: ignore[assignment]
+                if surface not in best or span.score > best[surface].score:
+                    best[surface] = span
     label = {
         folded: min(counts, key=lambda name: (-counts[name], LABEL_ORDER.index(name)))
         for folded, counts in votes.items()
     }
-    surfaces = Surfaces(s for group in spelling.values() for s in group if len(s) > 2 and s[0].isupper())
+    surfaces = Surfaces(surface for surface in best if len(surface) > 2 and surface[0].isupper())
     for side in sides:
         side.spans = [
             span if span.label == "DATE" else replace(span, label=label[fold(side.text[span.start : span.end])])
@@ -215,7 +277,9 @@ def _repeat(sides: Sequence[_Side]) -> None:
         again = []
         for start, end in surfaces.find(side.text):
             name = side.text[start:end]
-            again.append(Span(start, end, label[fold(name)], model[name], None, SCORES["repeat"]))
+            found = best[name]
+            score = found.score * REPEAT_FACTOR
+            again.append(Span(start, end, label[fold(name)], found.model, score=score))
         # "Rosa Paz", found elsewhere, is the better reading where only "Paz" was found.
         longer = [a for a in again if any(a.start <= s.start and s.end <= a.end for s in side.spans)]
         dates = [s for s in side.spans if s.label == "DATE"]
@@ -229,9 +293,10 @@ def _mentions(sides: Iterable[_Side]) -> Iterable[Mention]:
                 segment=side.ordinal,
                 start=side.offset + span.start,
                 end=side.offset + span.end,
-                text=side.text[span.start : span.end],
+                text=side.original[span.start : span.end],
                 label=span.label,
                 score=span.score,
                 model=span.model,
                 value=span.value,
+                inferred=span.inferred,
             )

@@ -6,7 +6,7 @@ The small spaCy models miss just these, and they are how people enter a testimon
 import re
 from collections.abc import Iterator
 
-__all__ = ["begins_sentence", "find_people", "find_places", "trim_name"]
+__all__ = ["KIN", "PLACE_WORDS", "TITLES", "begins_sentence", "find_people", "find_places", "trim_name"]
 
 # No two ways to match one word: hostile text must not make the pattern try them all.
 _WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-][A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+|[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüç]+)*|\.(?=\s))"
@@ -16,8 +16,11 @@ _NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,5}})(?!\w)"
 _TITLES = (
     "don|doña|niña|niño|señor|señora|señorita|sr\\.|sra\\.|srta\\.|licenciado|licenciada|lic\\.|licda\\.|lcdo\\.|doctor|doctora|dr\\.|dra\\."
     "|ingeniero|ingeniera|ing\\.|abogado|abogada|capitán|sargento|cabo|teniente|coronel|mayor|comandante|subinspector"
-    "|inspector|comisionado|subcomisionado|agente|pastor|pastora|padre|monseñor|sor|fray|profesor|profesora|profe|maestro|maestra"
-    "|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|sister|pastor|judge|señor|señora"
+    "|inspector|comisionado|subcomisionado|agente|pastor|pastora|padre|monseñor|mons\\.|sor|fray|profesor|profesora|profe|maestro|maestra"
+    "|subteniente|general|presidente|presidenta|ministro|ministra|fiscal|juez|jueza|magistrado|magistrada|diputado|diputada|alcalde|alcaldesa"
+    "|obispo|arzobispo|reverendo|custodio|custodia|soldado|motorista|director|directora|guard|soldier|warden|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|fr\\."
+    "|sister|pastor|judge|justice|agent|detective|major|president|minister|secretary|senator|congressman|congresswoman|mayor|bishop"
+    "|archbishop|monsignor|reverend|rev\\.|professor|commander|señor|señora"
 )
 _KIN_ES = (
     "hij[oa]s?|espos[oa]|marido|mujer|mamá|papá|madre|padre|tí[oa]|abuel[oa]|prim[oa]|sobrin[oa]|niet[oa]|cuñad[oa]|sueg[r]?[oa]|"
@@ -73,7 +76,24 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-_TITLE_WORDS = frozenset(word.replace("\\", "").rstrip(".") for word in _TITLES.split("|"))
+# In small letters, without full stops.
+TITLES = frozenset(word.replace("\\", "").rstrip(".") for word in _TITLES.split("|"))
+KIN = frozenset(
+    """
+    hijo hija hijos hijas esposo esposa marido mujer mamá papá madre padre tío tía abuelo abuela primo prima sobrino
+    sobrina nieto nieta cuñado cuñada suegro suegra hermano hermana hermanos compañero compañera comadre compadre vecino
+    vecina novio novia cipote cipota muchacho yerno nuera amigo amiga son daughter husband wife mother father mom dad
+    brother sister uncle aunt cousin nephew niece grandson granddaughter grandmother grandfather friend neighbor
+    boyfriend girlfriend partner boy girl
+    """.split()
+)
+PLACE_WORDS = frozenset(
+    """
+    colonia cantón canton caserío barrio aldea reparto urbanización residencial municipio departamento penal cárcel
+    ciudad puerto pueblo comunidad lotificación calle avenida río cerro volcán municipality department town city village
+    neighborhood prison county street river
+    """.split()
+)
 _PLACE_NAME = rf"(?P<name>(?:(?:El|La|Los|Las)\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,3}})(?!\w)"
 _PLACES = [
     re.compile(pattern)
@@ -99,7 +119,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         word = re.split(r"['’]", first.group().lower())[0].strip(".-")
         rest = text[start + first.end() : end].strip()
-        if word in _NOT_A_NAME or (word in _TITLE_WORDS and rest) or not first.group()[:1].isupper():
+        if word in _NOT_A_NAME or (word in TITLES and rest) or not first.group()[:1].isupper():
             if word in _ARTICLES and rest[:1].isupper() and not begins_sentence(text, start):
                 break  # a capital inside a sentence: the article is part of the name (El Pital)
             start += first.end()

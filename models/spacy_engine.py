@@ -1,4 +1,4 @@
-"""The adapter to spaCy: names with our labels, and lemmas."""
+"""The adapter to spaCy: tokens, names with our labels, and lemmas."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from corpus.folding import fold
 from corpus.records import ModelRef
 from models.catalogue import read_manifest
 from models.recognise import Analysis, Span
+from models.tokens import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["SpacyRecogniser", "find_recogniser"]
+__all__ = ["BATCH_SIZE", "EXCLUDED", "SpacyRecogniser", "find_recogniser"]
 
 # One label set for both languages. Not mapped, so left out: DATE and TIME (models.dates gives values), NORP
 # (nationalities are no names), figures, and MISC, under which the small Spanish model marks whole clauses.
@@ -34,6 +35,7 @@ LABELS = {
 }
 # Words whose forms people search by. Function words would only make the table long.
 LEMMA_POS = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PROPN"))
+EXCLUDED = ["parser", "senter"]  # sentences come from models.segment
 BATCH_SIZE = 128
 MAX_CHARACTERS = 10_000  # of one text; segments are shorter
 
@@ -56,7 +58,7 @@ class SpacyRecogniser:
 
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # W095: the Spanish model is older than spaCy and works
-                self._pipeline = spacy.load(self._name, exclude=["parser", "senter"])
+                self._pipeline = spacy.load(self._name, exclude=EXCLUDED)
         return self._pipeline
 
     def recognise(self, texts: Sequence[str]) -> list[Analysis]:
@@ -80,7 +82,12 @@ class SpacyRecogniser:
                 for lemma in (token.lemma_, _in_dictionary(token.lower_, self.language)):
                     if form != fold(lemma) and lemma.isalpha():
                         lemmas.add((form, fold(lemma)))
-        return Analysis(spans, frozenset(lemmas))
+        tokens = tuple(
+            Token(t.idx, t.idx + len(t.text), t.text, t.pos_, f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O")
+            for t in doc
+            if not t.is_space
+        )
+        return Analysis(spans, frozenset(lemmas), tokens)
 
 
 @lru_cache(maxsize=100_000)

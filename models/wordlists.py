@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.folding import fold
 
-__all__ = ["LONGEST_WORD", "Fit", "fit", "is_known_word", "is_person_name", "is_word"]
+__all__ = ["LONGEST_WORD", "Fit", "count_of", "fit", "is_known_word", "is_person_name", "is_word"]
 
 FOLDER = Path(__file__).parent / "lexicons"
 PER = 10_000_000
@@ -127,6 +127,12 @@ def _lines(name: str) -> list[str]:
 
 def _listed(word: str) -> bool:
     return any(words.get(word) is not None for words in _lists().values())
+
+
+def count_of(form: str, language: str) -> int | None:
+    """Occurrences of `form`, in small letters, in ten million words of `language`; None for one that isn't listed."""
+    share = _lists()[language].exact.get(form)
+    return None if share is None else round(math.exp(share) * PER)
 
 
 def is_word(form: str, language: str) -> bool:

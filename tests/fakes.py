@@ -1,10 +1,14 @@
 """Stand-ins for the trained models, as small real classes: fast, predictable, and honest about what they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.folding import fold
 from corpus.records import ModelRef
-from models.recognise import Analysis, Span
+from models.features import Sentence
+from models.lexicon import read_lexicon
+from models.recognise import Analysis, Found, Span
+from models.rules import find_people, find_places
+from models.tokens import Token
 
 
 class WordForWord:
@@ -66,17 +70,43 @@ class Capitals:
         return [self._one(text) for text in texts]
 
     def _one(self, text: str) -> Analysis:
-        spans, lemmas, position = [], set(), 0
+        spans, lemmas, tokens, position = [], set(), [], 0
         for number, word in enumerate(text.split()):
             start = text.index(word, position)
             position = start + len(word)
             bare = word.strip(".,;:¿?¡!«»()")
             begin = text.index(bare, start) if bare else start
-            if number and bare[:1].isupper():
+            person = number > 0 and bare[:1].isupper()
+            if person:
                 spans.append(Span(begin, begin + len(bare), "PERSON", self.model))
+            if bare:
+                tokens.append(Token(begin, begin + len(bare), bare, "PROPN", "B-PERSON" if person else "O"))
             if bare.endswith("s") and len(bare) > 3:
                 lemmas.add((fold(bare), fold(bare[:-1])))
-        return Analysis(tuple(spans), frozenset(lemmas))
+        return Analysis(tuple(spans), frozenset(lemmas), tuple(tokens))
+
+
+class Announced:
+    """A tagger that believes introductions ("me llamo …") and words for places, then what the pipeline guessed of words
+    that aren't part of a name in the lexicon."""
+
+    model = ModelRef("fake-names", "1")
+
+    def __init__(self) -> None:
+        self.lexicon = read_lexicon()
+
+    def tag(self, sentences: Sequence[Sentence]) -> list[list[Found]]:
+        return [list(self._names(sentence)) for sentence in sentences]
+
+    def _names(self, sentence: Sentence) -> Iterator[Found]:
+        taken = [(start, end) for start, end, _ in self.lexicon.find(sentence.text)]
+        people = [(start, end, "PERSON") for start, end in find_people(sentence.text)]
+        places = [(start, end, "PLACE") for start, end in find_places(sentence.text)]
+        guesses = [(t.start, t.end, t.guess[2:]) for t in sentence.tokens if t.guess != "O"]
+        for start, end, label in [*sorted(people, key=lambda span: span[0] - span[1]), *places, *guesses]:
+            if not any(start < e and s < end for s, e in taken):
+                taken.append((start, end))
+                yield Found(start, end, label, 0.9)
 
 
 class Broken:

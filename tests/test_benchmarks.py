@@ -5,7 +5,7 @@ import json
 import pytest
 
 from models.segment import split_sentences
-from tests.benchmarks import translation
+from tests.benchmarks import recognition, resolution, translation
 from tests.benchmarks.figures import BenchmarkError, figure, in_process
 from tests.benchmarks.texts import LONGEST, SHORTEST, invent, write_files
 
@@ -67,3 +67,13 @@ def test_each_benchmark_prints_its_figures_as_lines_of_json(capsys):
     # Whatever the machine, the three translated the same sentences.
     assert 0.8 < values["translation.argos_words_over_raw_words"] < 1.25
     assert 0.8 < values["translation.ours_words_over_raw_words"] < 1.25
+
+
+@pytest.mark.models
+def test_the_benchmarks_of_names_print_theirs(capsys):
+    assert recognition.main(["--texts", "2", "--rounds", "1"]) == 0
+    assert resolution.main(["--entities", "300"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"recognition.ours_over_bare"} <= {line["name"] for line in found}
+    assert any(line["name"].startswith("resolution.") for line in found)
+    assert all(set(line) == {"name", "value", "unit", "goal", "holds"} for line in found)

@@ -13,7 +13,8 @@ from flows import cli
 from flows.engines import Engines
 from flows.ingest import Request, ingest
 from models.lexicon import read_lexicon
-from tests.fakes import Capitals, WordForWord
+from tests.fakes import Announced, Capitals, WordForWord
+from tests.test_decisions import store, village
 
 
 @pytest.fixture
@@ -38,7 +39,10 @@ def corpus(tmp_path):
     )
     (tmp_path / "b.txt").write_text("My neighbors heard the shouts and told Marta Paz about them.", encoding="utf-8")
     engines = Engines(
-        {("es", "en"): WordForWord("es", "en")}, {"es": Capitals("es"), "en": Capitals("en")}, read_lexicon()
+        {("es", "en"): WordForWord("es", "en")},
+        {"es": Capitals("es"), "en": Capitals("en")},
+        Announced(),
+        read_lexicon(),
     )
     with open_corpus(tmp_path / "corpus", create=True) as opened:
         ingest(Request((tmp_path / "a.txt", tmp_path / "b.txt")), opened, engines)
@@ -56,6 +60,11 @@ def corpus(tmp_path):
         (["search", "x", "--corpus", "/nowhere/at/all"], 5, "testimonio process"),
         (["list", "--corpus", "postgresql://user:secret@localhost/x"], 5, "folder"),
         (["serve", "--host", "0.0.0.0"], 2, "this machine only"),
+        (["merge", "one"], 2, "Missing argument"),
+        (["relabel", "Paz"], 2, "an entity and a label"),
+        (["reject", "Paz", "--label", "ORG"], 2, "--all"),
+        (["reject", "--all"], 2, "a name"),
+        (["graph"], 2, "--output"),
     ],
 )
 def test_wrong_usage_is_one_short_message(run, arguments, code, words):
@@ -90,7 +99,6 @@ def test_our_errors_carry_their_exit_code(run, monkeypatch):
     [
         ["list"],
         ["entities"],
-        ["entity", "Marta"],
         ["search", "gritos"],
         ["search", "Marta", "--lang", "en"],
         ["models", "list"],
@@ -114,6 +122,101 @@ def test_show_keeps_brackets_and_markup_as_they_are(run, corpus, monkeypatch):
             assert segment["text"] in plain
     page = json.loads(run("search", "script", "--corpus", corpus, "--json")[0])
     assert "&lt;<mark>script</mark>&gt;" in page["hits"][0]["snippet"]
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A corpus in which the same few people are named in four testimonies."""
+    with open_corpus(tmp_path / "people", create=True) as opened:
+        store(opened, village())
+    return tmp_path / "people"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["entity", "rosa"],
+        ["entity", "Rosa Paz", "--why"],
+        ["entities", "--together-with", "Apopa", "--same-segment"],
+        ["review"],
+        ["review", "--kind", "same_name", "--limit", "1"],
+    ],
+)
+def test_every_question_about_people_is_answered_for_people_and_as_json(run, people, arguments):
+    plain, _ = run(*arguments, "--corpus", people)
+    assert "Paz" in plain
+    document = json.loads(run(*arguments, "--corpus", people, "--json")[0])
+    assert ("why" in document and document["why"] is not None) == ("--why" in arguments)
+
+
+def test_decisions_from_the_command_line(run, people):
+    def decided(*arguments):
+        return json.loads(run(*arguments, "--corpus", people, "--json", "--by", "Ana", "--reason", "x")[0])["decision"]
+
+    def names():
+        return {e["name"]: e for e in json.loads(run("entities", "--corpus", people, "--json")[0])}
+
+    before = names()
+    testimony = next(item.testimony for _, item in village())
+    merged = decided("merge", "Rosa Paz", "Rosa Elena Paz")
+    assert {"id", "number", "kind", "data", "by", "at", "why", "undone_by", "undone_at", "applies"} == merged.keys()
+    assert (merged["kind"], merged["by"], merged["why"], merged["undone_at"]) == ("merge", "Ana", "x", None)
+    assert names()["Rosa Paz"]["mentions"] == before["Rosa Paz"]["mentions"] + before["Rosa Elena Paz"]["mentions"]
+    decided("rename", "Rosa Paz", "Rosa E. Paz")
+    decided("confirm", "Rosa E. Paz")
+    assert names()["Rosa E. Paz"]["status"] == "confirmed"
+    decided("add", testimony.id[:8], "--text", "la puerta", "--label", "misc")
+    decided("relabel", "la puerta", "LAW")
+    assert names()["la puerta"]["label"] == "LAW"
+    (said,) = json.loads(run("entity", "la puerta", "--corpus", people, "--json")[0])["mentions"]
+    mention = f"{testimony.id[:8]}:{said['start']}-{said['end']}"
+    decided("relabel", "--mention", mention, "ORG")
+    decided("distinct", "la puerta", "José Mena")
+    decided("reject", "--mention", mention)
+    assert "la puerta" not in names()
+    decided("split", "Rosa E. Paz", "--testimony", testimony.id, "--name", "Rosa la otra")
+    assert names()["Rosa la otra"]["testimonies"] == 1
+    decided("reject", "Rosa la otra")
+    decided("reject", "custodio", "--all")
+    assert names().keys() == {"Rosa E. Paz", "José Mena", "Apopa", "Fiscalía General"}
+    shown = json.loads(run("decisions", "--corpus", people, "--json")[0])
+    assert [decision["number"] for decision in shown] == list(range(1, 12))
+    plain, _ = run("decisions", "--corpus", people)
+    assert all(decision["id"] in plain for decision in shown)
+    for decision in shown:
+        undone, _ = run("undo", decision["id"], "--corpus", people)
+        assert undone.startswith("Undone: ")
+    assert names() == before
+    _, err = run("undo", merged["id"], "--corpus", people, code=2)
+    assert "before" in err
+
+
+def test_an_ambiguous_name_shows_whom_it_may_mean(run, people):
+    out, err = run("merge", "Paz", "Apopa", "--corpus", people, code=2)
+    assert out == ""
+    assert err.count("PERSON") == err.count("same name, unconfirmed") == 2
+
+
+def test_whoever_shows_a_person_says_that_only_the_name_joins_them(run, people, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")  # the words must not be torn apart
+    testimony = village()[2][1].testimony.id
+    commands = (["entities"], ["entity", "Rosa Paz"], ["show", testimony], ["search", "hablaron"], ["review"])
+    for arguments in commands:
+        assert "same name, unconfirmed" in run(*arguments, "--corpus", people)[0]
+        assert "same name, unconfirmed" in run(*arguments, "--corpus", people, "--json")[0]
+    for name in ("Rosa Paz", "José Mena", "Custodio", "Rosa Elena Paz"):
+        run("confirm", name, "--corpus", people)
+    for arguments in commands:
+        assert "unconfirmed" not in run(*arguments, "--corpus", people)[0]
+        assert "unconfirmed" not in run(*arguments, "--corpus", people, "--json")[0]
+
+
+def test_a_graph_is_written_where_it_was_told(run, people, tmp_path):
+    for format in ("gexf", "graphml"):
+        out, err = run("graph", "--format", format, "--output", tmp_path / f"g.{format}", "--corpus", people)
+        assert (out, err.strip()) == ("", str(tmp_path / f"g.{format}"))
+        assert "same name, unconfirmed" in (tmp_path / f"g.{format}").read_text(encoding="utf-8")
+    run("graph", "--format", "dot", "--output", tmp_path / "g", "--corpus", people, code=2)
 
 
 def test_export_writes_where_it_was_told(run, corpus, tmp_path):

@@ -13,7 +13,7 @@ from flows.engines import Engines
 from flows.evaluate import Kept, evaluate_translation, read_pairs
 from models.apertium import find_apertium
 from models.lexicon import read_lexicon
-from tests.fakes import Broken, Capitals, WordForWord
+from tests.fakes import Announced, Broken, Capitals, WordForWord
 
 ES_EN = ("es", "en")
 
@@ -45,7 +45,7 @@ PLAIN = {
 
 
 def fake_engines(translator):
-    return Engines({ES_EN: translator}, {"es": Capitals("es"), "en": Capitals("en")}, read_lexicon())
+    return Engines({ES_EN: translator}, {"es": Capitals("es"), "en": Capitals("en")}, Announced(), read_lexicon())
 
 
 @pytest.fixture

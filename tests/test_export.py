@@ -9,12 +9,13 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus import Corpus, open_corpus
 from corpus.errors import CorpusError, QueryError, UsageError
-from corpus.records import as_json
+from corpus.records import UNCONFIRMED, as_json
 from tests.samples import Line, annotated, office
 
 
@@ -27,23 +28,30 @@ def corpus(tmp_path: Path) -> Iterator[Corpus]:
         yield made
 
 
+JSONL = ["decisions.jsonl", "entities.jsonl", "testimonies.jsonl"]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_json_lines_hold_everything(corpus: Corpus, tmp_path: Path) -> None:
-    (path,) = corpus.export("jsonl", tmp_path / "new" / "out")
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    assert [line["id"] for line in lines] == sorted(item.testimony.id for _, item in office())
-    assert lines == [json.loads(json.dumps(as_json(corpus.get(line["id"])))) for line in lines]
-    mixed = next(line for line in lines if line["locator"] == "row 10")
+    path = corpus.export("jsonl", tmp_path / "new" / "out")[-1]
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    assert [line["id"] for line in found] == sorted(item.testimony.id for _, item in office())
+    assert found == [json.loads(json.dumps(as_json(corpus.get(line["id"])))) for line in found]
+    mixed = next(line for line in found if line["locator"] == "row 10")
     assert mixed["names"] == ["declaraciones/mixta.txt"]
     assert [s["flags"] for s in mixed["segments"]] == [["no_model_for_language"], []]
     assert "año" in path.read_text(encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert [p.name for p in path.parent.iterdir()] == ["testimonies.jsonl"]
+    assert sorted(p.name for p in path.parent.iterdir()) == JSONL
 
 
 def test_no_clock_no_run_and_no_row_number(corpus: Corpus, tmp_path: Path) -> None:
@@ -60,7 +68,7 @@ def test_no_clock_no_run_and_no_row_number(corpus: Corpus, tmp_path: Path) -> No
 
 def test_the_filters_of_search(corpus: Corpus, tmp_path: Path) -> None:
     def exported(**filters: object) -> set[str]:
-        (path,) = corpus.export("jsonl", tmp_path / "out", **filters)  # type: ignore[arg-type]
+        path = corpus.export("jsonl", tmp_path / "out", **filters)[-1]  # type: ignore[arg-type]
         return {Path(json.loads(line)["source"]).stem for line in path.read_text(encoding="utf-8").splitlines()}
 
     assert exported(person="Rosa Paz") == {"apopa", "mejicanos"}
@@ -74,7 +82,8 @@ def test_the_filters_of_search(corpus: Corpus, tmp_path: Path) -> None:
 
 def test_csv(corpus: Corpus, tmp_path: Path) -> None:
     paths = corpus.export("csv", tmp_path, place="Apopa")
-    assert [path.name for path in paths] == ["entities.csv", "mentions.csv", "segments.csv", "testimonies.csv"]
+    names = ["decisions.csv", "entities.csv", "mentions.csv", "segments.csv", "testimonies.csv"]
+    assert [path.name for path in paths] == names
     assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths)
     (testimony,) = rows(tmp_path / "testimonies.csv")
     assert (testimony["title"], testimony["segments"]) == ("Declaración de una vecina", "3")
@@ -82,11 +91,12 @@ def test_csv(corpus: Corpus, tmp_path: Path) -> None:
     # Counted over what is exported: Rosa Paz is mentioned elsewhere too.
     entities = rows(tmp_path / "entities.csv")
     rosa = next(row for row in entities if row["label"] == "PERSON")
-    assert [rosa[key] for key in ("name", "aliases", "mentions", "testimonies")] == [
+    assert [rosa[key] for key in ("name", "aliases", "mentions", "testimonies", "status")] == [
         "Rosa Paz",
         "Rosa Paz; Rosa",
         "2",
         "1",
+        UNCONFIRMED,
     ]
     sides = [row["side"] for row in rows(tmp_path / "mentions.csv")]
     assert (sides.count("text"), sides.count("translation")) == (4, 2)
@@ -98,14 +108,41 @@ def test_csv_counts_as_the_corpus_does(corpus: Corpus, tmp_path: Path) -> None:
     assert written == {entity.id: (entity.label, entity.name, entity.mentions) for entity in corpus.entities()}
 
 
+def test_entities_and_decisions_as_json_lines(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.merge("José Mena", "Rosa Mena", by="Ana", reason="=casada")
+    corpus.distinct("Rosa Paz", "José Mena")
+    apopa = corpus.get(corpus.entity("Apopa").mentions[0]["testimony"])
+    corpus.reject("Apopa")
+    corpus.export("jsonl", tmp_path)
+    entities = lines(tmp_path / "entities.jsonl")
+    keys = ("id", "label", "name", "mentions", "testimonies", "status")
+    shown = {entity["id"]: tuple(entity[key] for key in keys) for entity in entities}
+    assert shown == {entity.id: tuple(getattr(entity, key) for key in keys) for entity in corpus.entities()}
+    assert lines(tmp_path / "decisions.jsonl") == [as_json(decision) for decision in corpus.decisions()]
+    corpus.export("csv", tmp_path)
+    merged = rows(tmp_path / "decisions.csv")[0]
+    assert (merged["kind"], merged["by"], merged["why"]) == ("merge", "Ana", "'=casada")
+    (rejected,) = [
+        row for row in rows(tmp_path / "mentions.csv") if row["review"] == "rejected" and row["side"] == "text"
+    ]
+    assert (rejected["text"], rejected["entity"]) == ("Apopa", "")
+    # A part of the corpus goes out without what was decided about others.
+    corpus.export("jsonl", tmp_path, collection="clinic")
+    (merge,) = lines(tmp_path / "decisions.jsonl")
+    assert merge["kind"] == "merge"
+    assert merge["data"]["testimonies"]["into"] == []
+    corpus.export("jsonl", tmp_path, collection=apopa.collection)
+    assert [decision["kind"] for decision in lines(tmp_path / "decisions.jsonl")] == ["reject"]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+x", "-Sí", "@x", "\t=x", "＝x"])
 def test_a_spreadsheet_runs_nothing(corpus: Corpus, tmp_path: Path, text: str) -> None:
     data, item = annotated("=formula.csv", [Line(text)], title="=HYPERLINK()")
     corpus.keep_original(data, item.testimony.source)
     corpus.add(item, language="es", run_id="run")
     corpus.export("csv", tmp_path)
-    lines = rows(tmp_path / "segments.csv") + rows(tmp_path / "testimonies.csv")
-    assert {f"'{text}", "'=formula.csv", "'=HYPERLINK()"} <= {cell for line in lines for cell in line.values()}
+    written = rows(tmp_path / "segments.csv") + rows(tmp_path / "testimonies.csv")
+    assert {f"'{text}", "'=formula.csv", "'=HYPERLINK()"} <= {cell for line in written for cell in line.values()}
 
 
 def test_other_files_stay_and_own_ones_are_replaced(corpus: Corpus, tmp_path: Path) -> None:
@@ -121,14 +158,14 @@ def test_a_full_disk_leaves_the_old_export(corpus: Corpus, tmp_path: Path, monke
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    (path,) = corpus.export("jsonl", tmp_path / "out")
+    path = corpus.export("jsonl", tmp_path / "out")[-1]
     before = path.read_bytes()
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CorpusError) as caught:
         corpus.export("jsonl", tmp_path / "out", person="Rosa Paz")
     assert caught.value.code == "disk_full"
     assert path.read_bytes() == before
-    assert [p.name for p in path.parent.iterdir()] == ["testimonies.jsonl"]
+    assert sorted(p.name for p in path.parent.iterdir()) == JSONL
 
 
 def test_wrong_usage(corpus: Corpus, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from flows.ingest import Outcome, Request
 from flows.prefect_api import api_url, prefect_environment, server_is_up
 from flows.serve import serve
 from models.lexicon import read_lexicon
-from tests.fakes import Capitals, WordForWord
+from tests.fakes import Announced, Capitals, WordForWord
 
 NOBODY_LISTENS = "http://127.0.0.1:9/api"
 
@@ -389,7 +389,10 @@ def test_work_goes_on_where_prefect_does_not_answer(prefect_is_gone, testimonies
     from flows.process import process_tracked
 
     engines = Engines(
-        {("es", "en"): WordForWord("es", "en")}, {"es": Capitals("es"), "en": Capitals("en")}, read_lexicon()
+        {("es", "en"): WordForWord("es", "en")},
+        {"es": Capitals("es"), "en": Capitals("en")},
+        Announced(),
+        read_lexicon(),
     )
     said, seen = [], []
     report = process_tracked(

@@ -13,7 +13,7 @@ from flows.ingest import Request, ingest, read_batches, store_batch
 from flows.reannotate import reannotate
 from models.lexicon import read_lexicon
 from models.recognise import Analysis
-from tests.fakes import Broken, Capitals, WordForWord
+from tests.fakes import Announced, Broken, Capitals, WordForWord
 
 LEXICON = read_lexicon()
 TEXTS = {
@@ -41,6 +41,7 @@ def engines(translator=None) -> Engines:
     return Engines(
         {("es", "en"): translator or WordForWord("es", "en")},
         {"es": Capitals("es"), "en": Capitals("en")},
+        Announced(),
         LEXICON,
     )
 

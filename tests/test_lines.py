@@ -14,7 +14,7 @@ from corpus.errors import ModelMissing, UsageError
 from flows.engines import Engines
 from flows.lines import translate_lines
 from models.lexicon import read_lexicon
-from tests.fakes import Capitals, Phrases
+from tests.fakes import Announced, Capitals, Phrases
 
 BOOK = {
     "Buenos días.": "Good morning.",
@@ -22,7 +22,7 @@ BOOK = {
     "Gracias.": "Thank you.",
 }
 ENGINES = Engines(
-    {("es", "en"): Phrases("es", "en", BOOK)}, {"es": Capitals("es"), "en": Capitals("en")}, read_lexicon()
+    {("es", "en"): Phrases("es", "en", BOOK)}, {"es": Capitals("es"), "en": Capitals("en")}, Announced(), read_lexicon()
 )
 
 

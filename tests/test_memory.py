@@ -31,7 +31,7 @@ from models.hold import Names
 from models.lexicon import Form, read_lexicon
 from models.routes import Sentence
 from models.translate import memory_key, names_in, translate
-from tests.fakes import Capitals, WordForWord
+from tests.fakes import Announced, Capitals, WordForWord
 from tests.making import annotated, testimony
 
 LEXICON = read_lexicon()
@@ -48,7 +48,7 @@ def corpus(tmp_path: Path) -> Iterator[Corpus]:
 
 
 def engines(translator: WordForWord, **more) -> Engines:
-    return Engines({PAIR: translator}, {"es": Capitals("es"), "en": Capitals("en")}, LEXICON, **more)
+    return Engines({PAIR: translator}, {"es": Capitals("es"), "en": Capitals("en")}, Announced(), LEXICON, **more)
 
 
 def sent(translator: WordForWord) -> list[str]:

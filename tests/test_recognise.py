@@ -14,7 +14,7 @@ from models.resolve import resolve
 from models.rules import find_people, trim_name
 from models.surfaces import Surfaces
 from models.translate import translate
-from tests.fakes import Capitals, WordForWord
+from tests.fakes import Announced, Capitals, WordForWord
 from tests.making import annotated
 
 LEXICON = read_lexicon()
@@ -22,7 +22,10 @@ LEXICON = read_lexicon()
 
 def run(*sentences: str, language: str = "es"):
     items = recognise(
-        [annotated(*sentences, language=language)], recognisers={language: Capitals(language)}, lexicon=LEXICON
+        [annotated(*sentences, language=language)],
+        recognisers={language: Capitals(language)},
+        tagger=Announced(),
+        lexicon=LEXICON,
     )
     return resolve(items, lexicon=LEXICON)[0]
 
@@ -79,7 +82,7 @@ def test_one_thing_has_one_entity_in_both_languages():
 
 def test_spans_are_exact_in_the_testimony_and_in_the_translation():
     item = annotated("Primero nada.", "Ayer vino Marta con Luis desde Mariona.", language="es")
-    known = {"recognisers": {"es": Capitals("es"), "en": Capitals("en")}, "lexicon": LEXICON}
+    known = {"recognisers": {"es": Capitals("es"), "en": Capitals("en")}, "tagger": Announced(), "lexicon": LEXICON}
     (item,) = recognise([item], **known)
     (item,) = translate([item], translators={("es", "en"): WordForWord("es", "en")}, lexicon=LEXICON)
     (item,) = resolve(recognise_translations([item], **known), lexicon=LEXICON)
@@ -96,20 +99,35 @@ def test_spans_are_exact_in_the_testimony_and_in_the_translation():
 
 def test_a_name_of_the_testimony_is_marked_in_its_translations():
     item = annotated("Me llamo Rosa Paz.", "Paz llegó tarde.", language="es")
-    (item,) = recognise([item], recognisers={}, lexicon=LEXICON)
+    (item,) = recognise([item], recognisers={"es": Capitals("es")}, tagger=Announced(), lexicon=LEXICON)
     said = (Translation(0, "es", "en", "My name is Rosa Paz."), Translation(1, "es", "en", "Paz came late."))
     before = item.mentions
-    (item,) = recognise_translations([replace(item, translations=said)], recognisers={}, lexicon=LEXICON)
+    (item,) = recognise_translations(
+        [replace(item, translations=said)], recognisers={"en": Capitals("en")}, tagger=Announced(), lexicon=LEXICON
+    )
     assert item.mentions == before
     first = item.translation_mentions[0]
     assert (first.segment, first.text, first.label) == (0, "Rosa Paz", "PERSON")
 
 
+def test_what_the_segment_says_goes_before_what_its_translation_looks_like():
+    item = annotated("Vino el custodio Rivas con la Fiscalía el 04/05/2022.", language="es")
+    (item,) = recognise([item], recognisers={"es": Capitals("es")}, tagger=Announced(), lexicon=LEXICON)
+    said = (Translation(0, "es", "en", "Guard Rivas came with the Attorney General's Office on 04/05/2022."),)
+    known = {"recognisers": {"en": Capitals("en")}, "tagger": Announced(), "lexicon": LEXICON}
+    (item,) = recognise_translations([replace(item, translations=said)], **known)
+    assert [(m.text, m.label, m.value) for m in item.translation_mentions] == [
+        ("Rivas", "PERSON", None),
+        ("Attorney General's Office", "ORG", None),
+        ("04/05/2022", "DATE", "2022-05-04"),
+    ]
+
+
 def test_the_result_does_not_depend_on_the_batch():
     items = [annotated("Vino Marta.", "Marta y José.", language="es", number=n) for n in range(3)]
     recognisers = {"es": Capitals("es")}
-    together = recognise(items, recognisers=recognisers, lexicon=LEXICON)
-    alone = [recognise([item], recognisers=recognisers, lexicon=LEXICON)[0] for item in items]
+    together = recognise(items, recognisers=recognisers, tagger=Announced(), lexicon=LEXICON)
+    alone = [recognise([item], recognisers=recognisers, tagger=Announced(), lexicon=LEXICON)[0] for item in items]
     assert together == alone
 
 
@@ -121,13 +139,29 @@ def test_dates_carry_values_and_gather_by_them():
 
 
 @pytest.mark.models
+def test_a_message_without_capitals(engines):
+    text = "me llamo yesenia guardado y mi hijo kevin fue detenido en soyapango, vivo en paz con mi rosa blanca."
+    item = annotated(text, "lo llevaron al penal de mariona con un muchacho.", language="es")
+    (found,) = recognise([item], recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
+    assert {(m.label, m.text) for m in found.mentions} >= {
+        ("PERSON", "yesenia guardado"),
+        ("PERSON", "kevin"),
+        ("PLACE", "soyapango"),
+        ("PLACE", "mariona"),
+    }
+    assert not {"paz", "muchacho", "blanca"} & {m.text for m in found.mentions}
+    for mention in found.mentions:
+        assert item.testimony.text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.models
 def test_the_trained_pipelines(engines):
     item = annotated(
         "Me llamo Rosa Guardado y los soldados detuvieron a mi hijo Kevin en Soyapango el 3 de mayo de 2022.",
         "Lo llevaron al penal de Mariona, y la Fiscalía General de la República no dijo nada.",
         language="es",
     )
-    (found,) = recognise([item], recognisers=engines.recognisers, lexicon=engines.lexicon)
+    (found,) = recognise([item], recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
     assert {(m.label, m.text) for m in found.mentions} >= {
         ("PERSON", "Rosa Guardado"),
         ("PERSON", "Kevin"),

@@ -195,7 +195,7 @@ def test_a_hit_as_json(corpus: Corpus) -> None:
         ("PLACE", None),
     }
     for mention in found["mentions"]:
-        assert mention.keys() == {"start", "end", "text", "label", "value", "entity"}
+        assert {"start", "end", "text", "label", "value", "entity", "name", "status", "inferred"} == mention.keys()
         assert text[mention["start"] : mention["end"]] == mention["text"]
 
 

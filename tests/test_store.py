@@ -24,7 +24,9 @@ from corpus import Corpus, open_corpus
 from corpus.errors import CorpusError, InputError, NameLookupError, UsageError
 from corpus.records import AnnotatedTestimony, Failure, IngestReport, as_json, entity_id
 from corpus.store import counting, database, writing
+from corpus.store.folder import make_folder
 from corpus.store.periods import bounds
+from corpus.store.rules import Rules
 from tests.samples import COLLECTED, NAMES, ROSA, Line, annotated, office
 
 Make = Callable[[], Corpus]
@@ -285,14 +287,22 @@ def test_names_follow_from_counts_alone(groups: list[list[tuple[str, str, str]]]
 
     from corpus.store import tables as t
 
+    def said(keys: list[tuple[str, str, str]]) -> counting.Tally:
+        names = {("t", "e1"): "B b", ("t", "e2"): "a"}
+        return counting.tally([counting.Said("t", entity, entity, label, text) for entity, label, text in keys], names)
+
     def settled(order: list[list[tuple[str, str, str]]]) -> list[Any]:
         engine = create_engine("sqlite://")
         t.metadata.create_all(engine)
         with engine.begin() as connection:
             for keys in order:
-                counting.apply(connection, before=counting.Tally(), after=counting.Tally(keys))
-            counting.apply(connection, before=counting.Tally([("e3", "PERSON", "x")]), after=counting.Tally())
-            return list(connection.execute(select(t.entities).order_by(t.entities.c.id)))
+                counting.apply(connection, before=counting.Tally(), after=said(keys), rules=Rules())
+            gone = said([("e3", "PERSON", "x")])
+            counting.apply(connection, before=counting.Tally(), after=gone, rules=Rules())
+            counting.apply(connection, before=gone, after=counting.Tally(), rules=Rules())
+            found = list(connection.execute(select(t.entities).order_by(t.entities.c.id)))
+            assert {row.name for row in found} <= {"B b", "a"}
+            return found
 
     shuffled = list(groups)
     shuffle.shuffle(shuffled)
@@ -619,6 +629,56 @@ def test_migrations_and_tables_agree(make: Make) -> None:
         context = MigrationContext.configure(connection, opts={**options, "compare_type": True})
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
+
+
+def test_a_corpus_from_before_there_were_decisions(tmp_path: Path) -> None:
+    """What it holds counts as the machine's, and people can decide about it at once."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import column, table
+
+    import corpus.store as package
+
+    made, text = "2024-01-01T00:00:00+00:00", "Rosa Paz, Rosa Luz Paz"
+    known: dict[str, Any] = {"testimony": "ab" * 8, "segment": 1, "side": "text", "score": 1, "model": 1}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("sources", {"sha256": "00", "sha1": "00", "media_type": "text/plain", "size": 9, "suffix": ".txt"}),
+        ("source_names", {"sha256": "00", "uri": "a.txt", "seen_at": made}),
+        ("testimonies", {"id": "ab" * 8, "sha256": "00", "locator": "", "text": text, "language": "es", "notes": "[]"}),
+        ("segments", {"id": 1, "testimony": "ab" * 8, "ordinal": 0, "start": 0, "end": len(text), "text": text}),
+        ("models", {"id": 1, "name": "old", "version": "1", "sha256": ""}),
+    ]
+    rows[0][1].update(collected_at=made, complete=True)
+    rows[2][1].update(access="restricted", segments=1, mentions=2, run="run")
+    rows[3][1].update(language="es")
+    for start, name in ((0, "Rosa Paz"), (10, "Rosa Luz Paz")):
+        entity = entity_id("PERSON", name.lower())
+        where = {"start": start, "end": start + len(name), "text": name, "label": "PERSON", "entity": entity}
+        counts = {"label": "PERSON", "folded": name.lower(), "mentions": 1}
+        rows.append(("mentions", {**known, **where}))
+        rows.append(("entities", {"id": entity, "name": name, "testimonies": 1, **counts}))
+        rows.append(("entity_surfaces", {"entity": entity, "text": name, **counts}))
+    folder = tmp_path / "old"
+    make_folder(folder)
+    old = database.Database(folder, read_only=False)
+    with old.write() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(package.__file__).parent / "migrations"))
+        command.upgrade(config, "0002")
+        for name, row in rows:
+            connection.execute(table(name, *map(column, row)).insert(), row)
+    old.close()
+    with open_corpus(folder) as corpus:
+        assert {(e.name, e.aliases, e.mentions, e.testimonies) for e in corpus.entities()} == {
+            ("Rosa Paz", ("Rosa Paz",), 1, 1),
+            ("Rosa Luz Paz", ("Rosa Luz Paz",), 1, 1),
+        }
+        assert [proposal.kind for proposal in corpus.review()] == ["duplicate"]  # so their names are in the index
+        before = corpus.get("ab" * 8)
+        decision = corpus.merge("Rosa Luz Paz", "Rosa Paz")
+        assert [(e.name, e.mentions, e.testimonies) for e in corpus.entities()] == [("Rosa Luz Paz", 2, 1)]
+        corpus.undo(decision.id)
+        assert corpus.get("ab" * 8) == before
 
 
 def test_opening_loads_neither_alembic_nor_models(make: Make) -> None:

@@ -9,7 +9,7 @@ from models import ct2
 from models.lexicon import read_lexicon
 from models.recognise import recognise
 from models.translate import translate
-from tests.fakes import Phrases
+from tests.fakes import Announced, Capitals, Phrases
 from tests.making import annotated
 
 LEXICON = read_lexicon()
@@ -67,7 +67,7 @@ def test_a_model_that_gives_nothing_leaves_null_and_a_flag():
 
 def test_the_names_of_a_testimony_are_kept_in_every_sentence_of_it():
     item = _with_languages(annotated("Me llamo Rosa Paz.", "Paz vive aquí."), ["es", "es"])
-    (item,) = recognise([item], recognisers={}, lexicon=LEXICON)
+    (item,) = recognise([item], recognisers={"es": Capitals("es")}, tagger=Announced(), lexicon=LEXICON)
     book = {"Me llamo ⟦F0⟧.": "My name is ⟦F0⟧.", "⟦F0⟧ vive aquí.": "⟦F0⟧ lives here."}
     engine = Phrases("es", "en", book, other="Peace lives here.", stand_ins={"F": ("⟦F0⟧",)})
     (item,) = translate([item], translators={("es", "en"): engine}, lexicon=LEXICON)

@@ -35,6 +35,9 @@ def check(item: AnnotatedTestimony) -> None:
         found = translations.get(mention.segment, "")[mention.start : mention.end]
         if not mention.text or found != mention.text or mention.label not in LABELS:
             raise _wrong(item, f"a mention in the translation of segment {mention.segment} is not at its offsets")
+    entities = [entity.id for entity in item.entities]
+    if len(set(entities)) < len(entities) or any(entity.label not in LABELS for entity in item.entities):
+        raise _wrong(item, "an entity is there twice, or has no known label")
 
 
 def _wrong(item: AnnotatedTestimony, what: str) -> InputError:

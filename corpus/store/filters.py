@@ -44,7 +44,8 @@ def conditions(connection: Connection, query: Query) -> list[ColumnElement[bool]
     if days is not None:
         first, last = days
         dated = select(mention.testimony).where(
-            mention.side == "text", mention.label == "DATE", mention.value_from <= last, mention.value_to >= first
+            *(mention.side == "text", mention.label == "DATE", mention.status != "rejected"),
+            *(mention.value_from <= last, mention.value_to >= first),
         )
         recorded = select(testimony.id).where(testimony.recorded_from <= last, testimony.recorded_to >= first)
         found.append(or_(segment.testimony.in_(dated), segment.testimony.in_(recorded)))

@@ -11,10 +11,13 @@ from sqlalchemy import Connection, Select, select
 from corpus.errors import NameLookupError
 from corpus.folding import fold
 from corpus.query import words
+from corpus.records import UNCONFIRMED
 from corpus.store import tables as t
+from corpus.store.applying import rules_of
 from corpus.store.parameters import storable
+from corpus.store.statuses import status
 
-__all__ = ["find_entity"]
+__all__ = ["find_entity", "find_exact"]
 
 _CANDIDATES = 8
 
@@ -24,61 +27,81 @@ class _Candidate:
     id: str
     label: str
     name: str
-    mentions: int
+    status: str | None
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.label}, {self.id})"
+        note = f", {self.status}" if self.status == UNCONFIRMED else ""
+        return f"{self.name} ({self.label}, {self.id}{note})"
 
 
 def find_entity(connection: Connection, name: str, *, label: str | None = None) -> str:
-    """The id of the entity (of `label`, if given) that `name` means: its id, its name, one of its aliases, or words of
-    these.
+    """The id of the entity (of `label`, if given) that `name` means: its id, the id of one that a person merged into
+    it, its name, one of its aliases, or words of these.
 
     Case and accents don't matter. An exact name goes before an exact alias, and an alias before a part of a name.
     Raises NameLookupError with the candidates when several fit, and with near ones when none does.
     """
     name = storable(name.strip())
-    query = select(t.entities.c.id, t.entities.c.label, t.entities.c.name, t.entities.c.mentions)
-    query = query.order_by(t.entities.c.mentions.desc(), t.entities.c.name, t.entities.c.id)
-    if label is not None:
-        query = query.where(t.entities.c.label == label)
-    folded = fold(" ".join(name.split()))
-    attempts = (
-        t.entities.c.id == name,
-        t.entities.c.folded == folded,
-        t.entities.c.id.in_(_entities_called(folded)),
-        t.entities.c.id.in_(_entities_with_words(connection, folded)[:900]),
-    )
-    for condition in attempts:
-        attempt = query.where(condition)
-        found = [_candidate(row) for row in connection.execute(attempt)]
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            candidates = tuple(str(candidate) for candidate in found[:_CANDIDATES])
-            raise NameLookupError(f"“{name}” fits {len(found)} entities.", candidates=candidates)
+    if found := find_exact(connection, name, label=label):
+        return found
+    query, folded = _query(label), _folded(name)
+    with_words = t.entities.c.id.in_(_entities_with_words(connection, folded)[:900])
+    if found := _only(connection, query.where(with_words), name):
+        return found
     raise NameLookupError(f"No entity is called “{name}”.", candidates=_near(connection, query, folded))
 
 
+def find_exact(connection: Connection, name: str, *, label: str | None = None) -> str | None:
+    """The same for a whole id, name or alias; None where none fits. Raises NameLookupError when several do."""
+    name = storable(name.strip())
+    column, folded = t.entities.c, _folded(name)
+    for condition in (
+        column.id == name,
+        column.id == rules_of(connection).final(name),
+        column.folded == folded,
+        column.id.in_(select(t.entity_surfaces.c.entity).where(t.entity_surfaces.c.folded == folded)),
+    ):
+        if found := _only(connection, _query(label).where(condition), name):
+            return found
+    return None
+
+
+def _query(label: str | None) -> Select[Any]:
+    query = select(t.entities).order_by(t.entities.c.mentions.desc(), t.entities.c.name, t.entities.c.id)
+    return query if label is None else query.where(t.entities.c.label == label)
+
+
+def _folded(name: str) -> str:
+    return fold(" ".join(name.split()))
+
+
+def _only(connection: Connection, query: Select[Any], name: str) -> str | None:
+    found = [_candidate(row) for row in connection.execute(query)]
+    if len(found) > 1:
+        candidates = tuple(str(candidate) for candidate in found[:_CANDIDATES])
+        raise NameLookupError(f"“{name}” fits {len(found)} entities.", candidates=candidates)
+    return found[0].id if found else None
+
+
 def _candidate(row: Any) -> _Candidate:
-    return _Candidate(row.id, row.label, row.name, row.mentions)
-
-
-def _entities_called(folded: str) -> Select[tuple[str]]:
-    return select(t.entity_surfaces.c.entity).where(t.entity_surfaces.c.folded == folded)
+    return _Candidate(row.id, row.label, row.name, status(row.label, row.testimonies, row.confirmed))
 
 
 def _entities_with_words(connection: Connection, folded: str) -> list[str]:
-    """Entities one of whose surfaces has all words of `folded`, whole and in any order."""
+    """Entities whose name, or one of whose surfaces, has all words of `folded`, whole and in any order."""
     wanted = set(words(folded))
     if not wanted:
         return []
-    surface = t.entity_surfaces.c
-    query = select(surface.entity, surface.folded).where(*(surface.folded.contains(word) for word in wanted))
-    return sorted({entity for entity, found in connection.execute(query) if wanted <= set(words(found))})
+    surface, entity = t.entity_surfaces.c, t.entities.c
+    queries = (
+        select(surface.entity, surface.folded).where(*(surface.folded.contains(word) for word in wanted)),
+        select(entity.id, entity.folded).where(*(entity.folded.contains(word) for word in wanted)),
+    )
+    rows = [row for query in queries for row in connection.execute(query)]
+    return sorted({entity for entity, found in rows if wanted <= set(words(found))})
 
 
-def _near(connection: Connection, query: Select[tuple[str, str, str, int]], folded: str) -> tuple[str, ...]:
+def _near(connection: Connection, query: Select[Any], folded: str) -> tuple[str, ...]:
     # difflib takes about 10 µs a name; the most mentioned ones are what people look for.
     known = [_candidate(row) for row in connection.execute(query.limit(5_000))]
     by_name: dict[str, _Candidate] = {}

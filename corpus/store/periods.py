@@ -1,4 +1,4 @@
-"""Days, months and years as ISO strings, and the first and last day that each may mean."""
+"""Days, months, years and longer as EDTF values, and the first and last day that each may mean."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from corpus.errors import UsageError
 __all__ = ["bounds", "day_range"]
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+# A decade or a century: `198X`, `18XX`.
+_YEARS = re.compile(r"[0-9]{2}(?:[0-9]X|XX)")
 
 
 def bounds(value: str | None) -> tuple[str | None, str | None]:
-    """First and last day of an ISO date, month, year, date with a time, or interval of these; (None, None) for
-    others.
+    """First and last day of a date, month, year, decade or century, date with a time, or interval of these; (None,
+    None) for others, and where the year is open (`XXXX-04-14`).
     """
     if value is None:
         return None, None
@@ -42,14 +44,21 @@ def day_range(since: str | None, until: str | None) -> tuple[str, str] | None:
 
 
 def _asked(value: str) -> tuple[str, str]:
-    found = _period(value.strip()) if "T" not in value else None
+    found = _day_month_or_year(value.strip())
     if found is None:
         raise UsageError("A date is written YYYY, YYYY-MM or YYYY-MM-DD.", code="date")
     return found
 
 
 def _period(value: str) -> tuple[str, str] | None:
-    match = _DATE.fullmatch(value.partition("T")[0])
+    if _YEARS.fullmatch(value):
+        first, last = _day_month_or_year(value.replace("X", "0")), _day_month_or_year(value.replace("X", "9"))
+        return (first[0], last[1]) if first and last else None
+    return _day_month_or_year(value.partition("T")[0])
+
+
+def _day_month_or_year(value: str) -> tuple[str, str] | None:
+    match = _DATE.fullmatch(value)
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -13,9 +13,10 @@ from corpus.errors import UsageError
 from corpus.records import ModelRef
 from corpus.store import tables as t
 from corpus.store.parameters import chunks, storable
+from corpus.store.statuses import status
 from corpus.store.views import MentionView, Remembered, SegmentView, TestimonySummary, TestimonyView
 
-__all__ = ["find_id", "flags_of", "get", "mention_rows", "remembered", "source_name", "summaries"]
+__all__ = ["find_id", "flags_of", "get", "mention_rows", "mention_status", "remembered", "source_name", "summaries"]
 
 # A segment that the translation stage never saw.
 NOT_TRANSLATED = ("not_translated",)
@@ -34,19 +35,24 @@ def flags_of(stored: str | None) -> tuple[str, ...]:
 
 
 def mention_rows(connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    """Mentions in the order of the text. `entity` is null where no source text mentions that entity."""
-    m, s, k = t.mentions.c, t.segments.c, t.models.c
+    """Mentions in the order of the text, rejected ones too. `entity` is null where no source text mentions that
+    entity.
+    """
+    m, s, k, e = t.mentions.c, t.segments.c, t.models.c, t.entities.c
     columns = (m.segment, m.side, m.start, m.end, m.text, m.label, m.value, m.score, m.model, s.testimony, s.ordinal)
+    own = (m.inferred, m.status.label("review"), m.decision)
+    entity = (e.id.label("entity"), e.name.label("entity_name"), e.label.label("entity_label"))
     query = (
-        select(*columns, t.entities.c.id.label("entity"), k.name, k.version, k.sha256)
+        select(*columns, *own, *entity, e.testimonies, e.confirmed, k.name, k.version, k.sha256)
         .select_from(t.mentions)
         .join(t.segments, s.id == m.segment)
         .join(t.models, k.id == m.model)
-        .outerjoin(t.entities, t.entities.c.id == m.entity)
+        .outerjoin(t.entities, e.id == m.entity)
         .where(*conditions)
         # All columns that are shown: two corpora over the same files must list the same, whatever their row numbers.
         .order_by(
-            s.testimony, s.ordinal, m.start, m.end, m.label, m.text, m.entity, m.value, k.name, k.version, m.score
+            *(s.testimony, s.ordinal, m.start, m.end, m.label, m.text, m.entity, m.value),
+            *(k.name, k.version, m.score, m.machine, m.decision),
         )
     )
     return cast("Sequence[Row[Any]]", connection.execute(query).all())
@@ -93,10 +99,13 @@ def get(connection: Connection, given: str) -> TestimonyView:
     names_query = select(t.source_names.c.uri).where(t.source_names.c.sha256 == row.sha256)
     names = tuple(connection.scalars(names_query.order_by(t.source_names.c.uri)))
     segments, used = _segments(connection, testimony)
-    mentions: dict[str, list[MentionView]] = {"text": [], "translation": []}
+    mentions: dict[str, list[MentionView]] = {"text": [], "translation": [], "rejected": []}
     for mention in mention_rows(connection, t.mentions.c.testimony == testimony):
         used.add((mention.name, mention.version, mention.sha256))
-        mentions[mention.side].append(_mention(mention))
+        if mention.review != "rejected":
+            mentions[mention.side].append(_mention(mention))
+        elif mention.side == "text":
+            mentions["rejected"].append(_mention(mention))
     return TestimonyView(
         id=row.id,
         source=names[0],
@@ -118,6 +127,7 @@ def get(connection: Connection, given: str) -> TestimonyView:
         locator=row.locator,
         names=names,
         models=tuple({"name": name, "version": version, "sha256": sha256} for name, version, sha256 in sorted(used)),
+        rejected_mentions=tuple(mentions["rejected"]),
     )
 
 
@@ -128,11 +138,21 @@ def _mention(row: Row[Any]) -> MentionView:
         end=row.end,
         text=row.text,
         label=row.label,
-        value=row.value,
+        value=row.value if row.label == "DATE" else None,
         entity=row.entity,
         model=f"{row.name} {row.version}",
         score=row.score,
+        name=row.entity_name,
+        status=mention_status(row),
+        inferred=row.inferred,
+        review=row.review or ("changed" if row.decision else None),
+        decision=row.decision,
     )
+
+
+def mention_status(row: Row[Any]) -> str | None:
+    """The status of the entity of a row of `mention_rows`."""
+    return status(row.entity_label, row.testimonies, row.confirmed)
 
 
 def _segments(connection: Connection, testimony: str) -> tuple[tuple[SegmentView, ...], set[tuple[str, str, str]]]:

@@ -14,7 +14,7 @@ from corpus.store.database import Database
 __all__ = ["HEAD", "REVISIONS", "ensure_current"]
 
 # All versions, oldest first; a test compares them with the migrations.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 
@@ -66,3 +66,6 @@ def _upgrade(connection: Connection) -> None:
     # Alembic expands % in options.
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     command.upgrade(config, "head")
+    from corpus.store.keys import fill
+
+    fill(connection)

@@ -15,7 +15,7 @@ from corpus.store.filters import conditions, has_filter
 from corpus.store.forms import forms_of
 from corpus.store.fulltext import Spans, compile_match, highlights, matches
 from corpus.store.parameters import chunks
-from corpus.store.reading import flags_of, mention_rows, source_name
+from corpus.store.reading import flags_of, mention_rows, mention_status, source_name
 from corpus.store.snippets import snippet
 
 __all__ = ["search", "testimonies_with_hits"]
@@ -76,9 +76,12 @@ def _hits(connection: Connection, ids: Sequence[int], match: str | None) -> list
     )
     rows = {row.id: row for row in connection.execute(query.where(s.id.in_(ids)))}
     mentions: dict[int, list[dict[str, Any]]] = {}
-    for row in mention_rows(connection, t.mentions.c.segment.in_(ids), t.mentions.c.side == "text"):
-        shown = {"start": row.start, "end": row.end, "text": row.text, "label": row.label}
-        mentions.setdefault(row.segment, []).append({**shown, "value": row.value, "entity": row.entity})
+    m = t.mentions.c
+    for row in mention_rows(connection, m.segment.in_(ids), m.side == "text", m.status != "rejected"):
+        mention = {key: getattr(row, key) for key in ("start", "end", "text", "label", "entity", "inferred")}
+        mention["value"] = row.value if row.label == "DATE" else None
+        mention |= {"name": row.entity_name, "status": mention_status(row)}
+        mentions.setdefault(row.segment, []).append(mention)
     hits: list[Hit] = []
     for segment in ids:
         row = rows[segment]

@@ -20,13 +20,17 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "decisions",
     "entities",
+    "entity_keys",
     "entity_surfaces",
     "failures",
     "forms",
+    "joins",
     "mentions",
     "metadata",
     "models",
+    "resolved",
     "runs",
     "segment_search",
     "segments",
@@ -126,7 +130,10 @@ models = Table(
     UniqueConstraint("name", "version", "sha256"),
 )
 
-# `entity` is no foreign key: a mention in a translation may name an entity that no source text mentions.
+# `entity` is no foreign key: a mention in a translation may name an entity that no source text mentions. `machine` and
+# `machine_label` are what the resolver said (null for a mention that a person added); `entity` and `label` are what
+# holds after the decisions of people. `status` is "", "added" or "rejected" (no entity then), `decision` the decision
+# that added, rejected or relabelled it.
 mentions = Table(
     "mentions",
     metadata,
@@ -144,10 +151,56 @@ mentions = Table(
     Column("value_from", Text),
     Column("value_to", Text),
     Column("entity", Text),
+    Column("inferred", Boolean, nullable=False),
+    Column("machine", Text),
+    Column("machine_label", Text),
+    Column("status", Text, nullable=False),
+    Column("decision", Text),
     Index("mentions_testimony", "testimony"),
     Index("mentions_segment", "segment"),
     Index("mentions_entity", "entity", "testimony"),
     Index("mentions_value", "value_from", "value_to"),
+    Index("mentions_machine", "machine", "testimony"),
+)
+
+# What the resolver made of a testimony: the entities by their machine ids, and why it joined surfaces to them.
+resolved = Table(
+    "resolved",
+    metadata,
+    Column("testimony", Text, ForeignKey("testimonies.id", ondelete="CASCADE"), primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+joins = Table(
+    "joins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("testimony", Text, ForeignKey("testimonies.id", ondelete="CASCADE"), nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("of", Text, nullable=False),
+    Column("segment", Integer),  # its ordinal, as in the record
+    Index("joins_testimony", "testimony", "entity"),
+)
+
+# No foreign keys: a decision outlives the testimonies and entities that it is about, and holds again when they return.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text),
+    Column("undone_by", Text),
+    Column("undone_at", Text),
+    Index("decisions_undone", "undone_at"),
 )
 
 entities = Table(
@@ -159,11 +212,14 @@ entities = Table(
     Column("folded", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
     Column("testimonies", Integer, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
     Index("entities_folded", "folded"),
     Index("entities_mentions", "mentions"),
 )
 
 # Counts per surface, so that a testimony can be taken away again and an entity's name never depends on who came first.
+# `named` counts the testimonies in which the resolver gave the entity that name; it may be a name that is never said,
+# and then `mentions` is 0. `own` and `own_named` leave out what a person merged into the entity: A stays A.
 entity_surfaces = Table(
     "entity_surfaces",
     metadata,
@@ -172,7 +228,20 @@ entity_surfaces = Table(
     Column("text", Text, primary_key=True),
     Column("folded", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("named", Integer, nullable=False),
+    Column("own_named", Integer, nullable=False),
     Index("entity_surfaces_folded", "folded"),
+)
+
+# Under which keys names that may mean the same meet (`corpus.personal_names`).
+entity_keys = Table(
+    "entity_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("entity", Text, ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
+    Index("entity_keys_entity", "entity"),
+    sqlite_with_rowid=False,
 )
 
 forms = Table(

@@ -5,6 +5,7 @@ writes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.records import Access, ModelRef
 
@@ -37,6 +38,9 @@ class SegmentView:
 class MentionView:
     """A mention in segment `ordinal`; offsets count in the testimony, or for one in a translation in that
     translation.
+
+    `name` and `status` are those of its entity. `inferred` dates were worked out from others. `decision` is the id of
+    the decision of a person that added, rejected or changed it (`review` says which); None for the machine's own.
     """
 
     ordinal: int
@@ -48,12 +52,17 @@ class MentionView:
     entity: str | None
     model: str
     score: float
+    name: str | None
+    status: str | None
+    inferred: bool
+    review: Literal["added", "changed", "rejected"] | None
+    decision: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TestimonyView:
     """All that is kept of a testimony. `source` is the first of `names` by the alphabet; `models` made the
-    annotations.
+    annotations. `rejected_mentions` are those of the source text that a person rejected.
     """
 
     __test__ = False
@@ -78,6 +87,7 @@ class TestimonyView:
     locator: str
     names: tuple[str, ...]
     models: tuple[dict[str, str], ...]
+    rejected_mentions: tuple[MentionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from corpus.records import AnnotatedTestimony, Mention, ModelRef
 from corpus.store import fulltext
 from corpus.store import tables as t
+from corpus.store.applying import added_row, rules_of
 from corpus.store.checks import check
-from corpus.store.counting import Tally, apply, stored_tally, tally
+from corpus.store.counting import Said, Tally, apply, stored_tally, tally
 from corpus.store.database import Database
+from corpus.store.effects import Found, Place, effects
 from corpus.store.forms import add_forms
 from corpus.store.periods import bounds
 
@@ -36,7 +39,10 @@ def add(database: Database, item: AnnotatedTestimony, *, language: str, run_id: 
 
 
 def replace(database: Database, item: AnnotatedTestimony, *, language: str, run_id: str) -> None:
-    """Store `item` in place of what is stored under its id, if anything is; the errors are those of `add`."""
+    """Store `item` in place of what is stored under its id, if anything is; the errors are those of `add`.
+
+    What people decided about it holds again.
+    """
     check(item)
     with database.write() as connection:
         before = stored_tally(connection, item.testimony.id)
@@ -92,12 +98,49 @@ def _insert(connection: Connection, item: AnnotatedTestimony, *, language: str, 
             for translation in item.translations
         ],
     )
-    mentions = [_mention(m, "text", testimony.id, ids, models) for m in item.mentions]
-    mentions += [_mention(m, "translation", testimony.id, ids, models) for m in item.translation_mentions]
-    _rows(connection, t.mentions, mentions)
-    apply(connection, before=before, after=tally(item.mentions))
+    _mentions(connection, item, ids, models, before)
     add_forms(connection, item.lemmas)
     fulltext.index(connection, testimony.id)
+
+
+def _mentions(
+    connection: Connection,
+    item: AnnotatedTestimony,
+    ids: Mapping[int, int],
+    models: Mapping[ModelRef, int],
+    before: Tally,
+) -> None:
+    """Store the mentions as the decisions of people leave them, what the resolver said of them, and the counts."""
+    testimony = item.testimony
+    rules = rules_of(connection)
+    sides = [("text", m) for m in item.mentions] + [("translation", m) for m in item.translation_mentions]
+    called = {entity.id: entity.name for entity in item.entities}
+    found = [
+        Found(key, side, ids[m.segment], m.start, m.end, m.label, m.entity, called.get(m.entity or "", m.text))
+        for key, (side, m) in enumerate(sides)
+    ]
+    places = [Place(ids[segment.ordinal], segment.start, segment.end) for segment in item.segments]
+    outcomes, added = effects(rules, testimony.id, testimony.text, places, found)
+    rows = [
+        {**_mention(mention, side, testimony.id, ids, models), **asdict(outcomes[key])}
+        for key, (side, mention) in enumerate(sides)
+    ]
+    rows += [added_row(connection, testimony.id, one) for one in added]
+    _rows(connection, t.mentions, rows)
+    _rows(
+        connection,
+        t.resolved,
+        [{"testimony": testimony.id, "entity": e.id, "label": e.label, "name": e.name} for e in item.entities],
+    )
+    joins = [{"testimony": testimony.id, "entity": e.id, **asdict(join)} for e in item.entities for join in e.joins]
+    _rows(connection, t.joins, joins)
+    spoken = [row for row in rows if row["side"] == "text"]
+    said = [Said(testimony.id, row["machine"], row["entity"], row["label"], row["text"]) for row in spoken]
+    names = {(testimony.id, entity): name for entity, name in called.items()}
+    if len(spoken) != len(item.mentions) or any(row["status"] == "rejected" for row in spoken):
+        count = sum(row["status"] != "rejected" for row in spoken)
+        connection.execute(update(t.testimonies).where(t.testimonies.c.id == testimony.id).values(mentions=count))
+    apply(connection, before=before, after=tally(said, names), rules=rules)
 
 
 def _testimony(item: AnnotatedTestimony, *, language: str, run_id: str) -> dict[str, Any]:
@@ -141,7 +184,9 @@ def _mention(
         "value": mention.value,
         "value_from": value_from,
         "value_to": value_to,
-        "entity": mention.entity,
+        "inferred": mention.inferred,
+        "machine": mention.entity,
+        "machine_label": mention.label,
     }
 
 

@@ -166,7 +166,7 @@ def ours(texts: Sequence[Sequence[str]]) -> dict[str, float]:
     engines = load_engines(Settings())
     groups = [[WARM_UP], *texts]
     items = [annotated(*group, language="es", number=number) for number, group in enumerate(groups)]
-    named = recognise(items, recognisers=engines.recognisers, lexicon=engines.lexicon)
+    named = recognise(items, recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
     rest = {
         "translators": engines.translators,
         "lexicon": engines.lexicon,
