@@ -49,6 +49,8 @@ class Name:
         """The name as it is written best: not in capitals only, with all accents, most often."""
         if self.known:
             return self.known
+        if len(self.surfaces) == 1:
+            return next(iter(self.surfaces))
         return min(
             self.surfaces,
             key=lambda text: (text.isupper(), -sum(c > "\x7f" for c in text), -self.surfaces[text], text),

@@ -33,6 +33,7 @@ LESS_USUAL = 0.7  # a second given name, a second surname or a husband's name al
 BY_GENDER = 0.65  # doña Paz, where one of those called Paz is a woman
 NAMED_BEFORE = 0.6  # the only one who fits so far; another one is named later
 
+_SHORT_NAMES = (SHORT, ONE_KIND, ONE_PART, LESS_USUAL, INITIALS)
 _MOST_ALIKE = 20  # names that differ in one part; comparing more of them with each other would take the square
 _MOST_PARTS = 8  # more make no name
 _SURELY_GIVEN = 5  # times as often a given name as a surname
@@ -47,7 +48,7 @@ def is_full_name(name: PersonName, gazetteers: Gazetteers) -> bool:
 def _share(part: str, gazetteers: Gazetteers) -> float:
     """How many times as often a part is a given name as a surname; 1 where nobody knows."""
     given, surname = gazetteers.given.get(part, 0.0), gazetteers.surnames.get(part, 0.0)
-    return 1.0 if given == surname else given / max(surname, 1.0)
+    return 1.0 if given == surname else given / max(surname, 0.5)
 
 
 @dataclass(slots=True)
@@ -187,15 +188,15 @@ class People:
 
     def _forms_of(self, name: Name) -> Iterator[tuple[tuple[str, ...], Link]]:
         parsed = self._parsed[name]
-        own, count = parsed.parts, len(parsed.parts)
+        count, heard = len(parsed.parts), [sounds(part) for part in parsed.parts]
+        links = {score: Link(name, "short_name", score, name.segment) for score in _SHORT_NAMES}
         for given in self._givens(parsed):
             for form in short_forms(count, given, parsed.married):
-                score = _usual(form, given)
-                yield tuple(sounds(own[place]) for place in form), Link(name, "short_name", score, name.segment)
+                yield tuple([heard[place] for place in form]), links[_usual(form, given)]
             if self._has_initials:
                 for form in (*short_forms(count, given, parsed.married), tuple(range(count))):
-                    for short in _with_initials(own, form, given):
-                        yield short, Link(name, "short_name", INITIALS, name.segment)
+                    for short in _with_initials(parsed.parts, heard, form, given):
+                        yield short, links[INITIALS]
 
     def _givens(self, name: PersonName) -> tuple[int, ...]:
         """How many of the parts are given names; both numbers where that can't be told."""
@@ -274,10 +275,12 @@ def _usual(form: Sequence[int], given: int) -> float:
     return SHORT if form[0] < given <= form[-1] else ONE_KIND
 
 
-def _with_initials(own: Sequence[str], form: Sequence[int], given: int) -> Iterator[tuple[str, ...]]:
+def _with_initials(
+    own: Sequence[str], heard: Sequence[str], form: Sequence[int], given: int
+) -> Iterator[tuple[str, ...]]:
     """The parts of a form with some of the given names as initials, as long as one part stays whole."""
     names = [place for place in form if place < given and len(own[place]) > 1]
     for size in range(1, len(names) + 1):
         for short in combinations(names, size):
             if len(short) < len(form):
-                yield tuple(own[place][0] if place in short else sounds(own[place]) for place in form)
+                yield tuple([own[place][0] if place in short else heard[place] for place in form])

@@ -31,7 +31,7 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 HEADER = """\
 # Words of Spanish and English, each with its classes in three grains (64, 256 and 1,024 classes).
 # Words of a class stand in similar places. Read by models/features.py; made by models/recipes/entities/classes.py:
-# change that, not this. Only the classes were taken from the texts, which models/recipes/translation/sources.toml names.
+# change that, not this. Only classes were taken from the texts, which models/recipes/translation/sources.toml names.
 """
 
 
