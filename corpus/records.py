@@ -195,8 +195,9 @@ class Join:
     """Why the surface `text` stands for an entity of another name, within one testimony.
 
     `reason` is one of `known_form` (the lexicon has both), `acronym` (defined in the text), `alias` (named so in the
-    text), `short_name` (part of one full name in it), `translation` (the same mention in the other language). `of` is
-    the surface it was joined to, `segment` where the evidence stands, `score` 0 to 1.
+    text), `short_name` (part of one full name in it), `spelling` (another spelling or order of one name), `translation`
+    (the same mention in the other language). `of` is the surface it was joined to, `segment` where the evidence stands,
+    `score` 0 to 1.
     """
 
     text: str

@@ -29,6 +29,7 @@ from corpus.store.names import find_entity, find_exact
 from corpus.store.parameters import storable
 from corpus.store.periods import bounds
 from corpus.store.reading import find_id
+from corpus.thing_names import without_article
 
 __all__ = ["add", "confirm", "distinct", "merge", "reject", "reject_all", "relabel", "rename", "split"]
 
@@ -264,9 +265,10 @@ def _meant(connection: Connection, testimony: str, label: str, words: str, given
         raise UsageError(
             "There is no entity with this id.", code="name", hint="The ids are listed by: testimonio entities"
         )
-    key = fold(name)
-    if label == "PERSON" and len(parts(name)) < 2:
-        key = f"{key}\n{testimony}"  # as in the machine's own ids: one name alone never joins two testimonies
+    # As in the machine's own ids: an article is no part of the key, and one name alone never joins two testimonies.
+    key = fold(name) if label == "PERSON" else without_article(fold(name)) or fold(name)
+    if label == "PERSON" and len([part for part in parts(name) if len(part) > 1]) < 2:
+        key = f"{key}\n{testimony}"
     new = entity_id(label, key)
     return {"entity": new, "name": name, "names": {new: name}}
 
