@@ -104,6 +104,8 @@ _PLACES = [
         rf"\b{_PLACE_NAME}\s+(?:neighborhood|prison|penitentiary)\b",
     )
 ]
+# Of these, what people are also called.
+_ALSO_GIVEN = frozenset("julio abril domingo segundo april may june august christian".split())
 _ARTICLES = frozenset(("el", "la", "los", "las"))
 _INTRODUCING = re.compile(r"^(?:me llamo|mi nombre es|my name is|soy|i am|i'm)\s+", re.IGNORECASE)
 
@@ -119,6 +121,8 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         word = re.split(r"['’]", first.group().lower())[0].strip(".-")
         rest = text[start + first.end() : end].strip()
+        if word in _ALSO_GIVEN and first.group()[:1].isupper() and rest[:1].isupper():
+            break  # Julio Martínez, June Carter
         if word in _NOT_A_NAME or (word in TITLES and rest) or not first.group()[:1].isupper():
             if word in _ARTICLES and rest[:1].isupper() and not begins_sentence(text, start):
                 break  # a capital inside a sentence: the article is part of the name (El Pital)
