@@ -2,7 +2,7 @@
 
 import unicodedata
 
-__all__ = ["fold"]
+__all__ = ["fold", "folded_name"]
 
 
 def fold(text: str) -> str:
@@ -11,3 +11,8 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def folded_name(name: str) -> str:
+    """How names are compared: without case and accents, a line break like a space."""
+    return fold(" ".join(name.split()))

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from corpus.folding import fold
 from corpus.likeness import NEAR, NO_MATCH, PROPOSE, SOUND, Comparison, is_near, skeleton, sounds
-from corpus.thing_names import compare_things, thing_keys
+from corpus.thing_names import ARTICLES, compare_things, thing_keys
 
 __all__ = [
     "PROPOSE",
@@ -49,7 +49,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*\.?")
 _NICKNAME = re.compile(r"[«“\"(]\s*([^«»“”\"()]+?)\s*[»”\")]")
 _EDGES = ",;:¡!¿?«»“”\"'‘’()[]—–-"
 _PARTICLES = frozenset("de del la las los el lo da das do dos di du van von der den the viuda vda widow of y e".split())
-_ARTICLES = frozenset("el la los las the".split())
 _TITLES = frozenset(
     """
     don doña señor señora señorita sr sra srta lic licda licenciado licenciada dr dra doctor doctora ing ingeniero
@@ -105,7 +104,7 @@ def plain(name: str) -> str:
 def _without_titles(words: Sequence[str]) -> list[str]:
     """The words of a name but for signs alone, and for titles and a small-letter article before it."""
     kept = [word for word in words if word.strip("." + _EDGES)]
-    while len(kept) > 1 and (kept[0].strip("." + _EDGES).lower() in _TITLES or kept[0] in _ARTICLES):
+    while len(kept) > 1 and (kept[0].strip("." + _EDGES).lower() in _TITLES or kept[0] in ARTICLES):
         kept = kept[1:]
     return kept
 
@@ -194,7 +193,7 @@ def compare(label: str, a: str, b: str, *, short: ShortNames | None = None) -> C
 
 def _is_nickname(name: str) -> bool:
     words = fold(name).split()
-    return len(words) > 1 and words[0] in _ARTICLES
+    return len(words) > 1 and words[0] in ARTICLES
 
 
 def _times(found: Comparison, factor: float) -> Comparison:

@@ -11,6 +11,7 @@ from corpus.folding import fold
 from corpus.likeness import NEAR, NO_MATCH, PROPOSE, SOUND, Comparison, is_near, skeleton, sounds
 
 __all__ = [
+    "ARTICLES",
     "STOP_WORDS",
     "Acronym",
     "acronym_of",
@@ -34,7 +35,7 @@ OTHER_ORDER, ONE_SLIP, SAME_KIND, ACRONYM, HEAD, WITHOUT_KIND = 0.9, 0.8, 0.85, 
 STOP_WORDS = frozenset(
     "de del la las los el lo y e en para por a al con sin su the of and for in to on at by an with".split()
 )
-_ARTICLES = frozenset("el la los las the".split())
+ARTICLES = ("el", "la", "los", "las", "the")
 # A single one inside a word is an apostrophe: Attorney General's Office.
 _QUOTES = re.compile(r"[«»“”„\"]|(?<!\w)['‘’`´]|['‘’`´](?!\w)")
 _WORD = re.compile(r"\w+")
@@ -122,7 +123,7 @@ def unquoted(name: str) -> str:
 def without_article(name: str) -> str:
     """The same without the article before it."""
     words = unquoted(name).split()
-    return " ".join(words[1:] if len(words) > 1 and fold(words[0]) in _ARTICLES else words)
+    return " ".join(words[1:] if len(words) > 1 and fold(words[0]) in ARTICLES else words)
 
 
 @lru_cache(maxsize=100_000)
@@ -194,7 +195,7 @@ def spells(acronym: str, name: str) -> Acronym | None:
     Little words may be left out, and one other word that isn't the first.
     """
     words = _WORD.findall(fold(name))[:_MOST_WORDS]
-    while words and words[0] in _ARTICLES:
+    while words and words[0] in ARTICLES:
         words = words[1:]
     if len(words) < 2:
         return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,9 @@ from flows.printing_entities import (
     print_proposals,
 )
 
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus
+
 __all__ = ["entities_app"]
 
 # Its commands stand on the top level, beside search and show.
@@ -40,22 +44,16 @@ def _known_label(label: str | None) -> str | None:
     return label.upper() if label else None
 
 
-def _short_names() -> dict[str, list[str]]:
-    """Which given names a short one may stand for, from the lexicon that travels with the project."""
-    from models.catalogue import package_files
-    from models.gazetteers import read_yaml
+def _decide(corpus: str, as_json: bool, decide: Callable[[Corpus], Decision]) -> None:
+    """Make a decision, and say what it was."""
+    from corpus import open_corpus
 
-    table: dict[str, list[str]] = read_yaml(
-        (package_files() / "lexicons" / "gazetteers" / "hypocorisms.yaml").read_bytes()
-    )
-    return table
-
-
-def _done(decision: Decision, as_json: bool) -> None:
+    with open_corpus(corpus) as target:
+        done = decide(target)
     if as_json:
-        print_json({"decision": decision})
+        print_json({"decision": done})
     else:
-        print_decision(decision)
+        print_decision(done)
 
 
 @entities_app.command()
@@ -142,9 +140,10 @@ def review(
 ) -> None:
     """Names that may mean the same, and people whom only their name joins: for a person to decide."""
     from corpus import open_corpus
+    from models.gazetteers import read_short_names
 
     with open_corpus(corpus) as source:
-        found = source.review(kind=kind, limit=limit, short_names=_short_names())
+        found = source.review(kind=kind, limit=limit, short_names=read_short_names())
     if as_json:
         print_json(found)
     else:
@@ -161,10 +160,7 @@ def merge(
     as_json: JsonOption = False,
 ) -> None:
     """B is the same as A."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        _done(target.merge(a, b, by=by, reason=reason), as_json)
+    _decide(corpus, as_json, lambda target: target.merge(a, b, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -183,13 +179,13 @@ def split(
     as_json: JsonOption = False,
 ) -> None:
     """What these testimonies, or these mentions, say is of somebody else."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        done = target.split(
+    _decide(
+        corpus,
+        as_json,
+        lambda target: target.split(
             entity, testimonies=testimony or (), mentions=mention or (), name=name, by=by, reason=reason
-        )
-    _done(done, as_json)
+        ),
+    )
 
 
 @entities_app.command()
@@ -202,10 +198,7 @@ def rename(
     as_json: JsonOption = False,
 ) -> None:
     """Give an entity another name; its aliases stay."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        _done(target.rename(entity, name, by=by, reason=reason), as_json)
+    _decide(corpus, as_json, lambda target: target.rename(entity, name, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -220,13 +213,10 @@ def relabel(
     as_json: JsonOption = False,
 ) -> None:
     """An entity, or one mention, is of another kind: PERSON, ORG, PLACE, DATE, LAW, EVENT or MISC."""
-    from corpus import open_corpus
-
     if len(words) != (2 if mention is None else 1):
         raise UsageError("Give an entity and a label, or --mention and a label.")
     entity = words[0] if mention is None else None
-    with open_corpus(corpus) as target:
-        _done(target.relabel(entity, words[-1], mention=mention, by=by, reason=reason), as_json)
+    _decide(corpus, as_json, lambda target: target.relabel(entity, words[-1], mention=mention, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -243,18 +233,15 @@ def reject(
     as_json: JsonOption = False,
 ) -> None:
     """An entity with all its mentions, those to come too, or one mention, is no name."""
-    from corpus import open_corpus
-
     if every and (entity is None or mention is not None):
         raise UsageError("--all goes with a name.")
     if label is not None and not every:
         raise UsageError("--label goes with --all.")
-    with open_corpus(corpus) as target:
-        if every:
-            done = target.reject_all(entity or "", label=label, by=by, reason=reason)
-        else:
-            done = target.reject(entity, mention=mention, by=by, reason=reason)
-    _done(done, as_json)
+    if every:
+        name = entity or ""
+        _decide(corpus, as_json, lambda target: target.reject_all(name, label=label, by=by, reason=reason))
+    else:
+        _decide(corpus, as_json, lambda target: target.reject(entity, mention=mention, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -274,11 +261,11 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Mark a name that the machine missed."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        done = target.add_mention(testimony, text, label, start=start, entity=entity, by=by, reason=reason)
-    _done(done, as_json)
+    _decide(
+        corpus,
+        as_json,
+        lambda target: target.add_mention(testimony, text, label, start=start, entity=entity, by=by, reason=reason),
+    )
 
 
 @entities_app.command()
@@ -290,10 +277,7 @@ def confirm(
     as_json: JsonOption = False,
 ) -> None:
     """It was reviewed: the entity is the same in all testimonies that mention it now."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        _done(target.confirm(entity, by=by, reason=reason), as_json)
+    _decide(corpus, as_json, lambda target: target.confirm(entity, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -306,10 +290,7 @@ def distinct(
     as_json: JsonOption = False,
 ) -> None:
     """A and B are not the same, and aren't proposed again."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        _done(target.distinct(a, b, by=by, reason=reason), as_json)
+    _decide(corpus, as_json, lambda target: target.distinct(a, b, by=by, reason=reason))
 
 
 @entities_app.command()
@@ -333,7 +314,4 @@ def undo(
     as_json: JsonOption = False,
 ) -> None:
     """Take a decision back; the record of it stays."""
-    from corpus import open_corpus
-
-    with open_corpus(corpus) as target:
-        _done(target.undo(decision, by=by), as_json)
+    _decide(corpus, as_json, lambda target: target.undo(decision, by=by))

@@ -3,8 +3,8 @@
 A value is a day (`2022-04-14`), a month (`2022-04`), a year (`2022`), a decade (`198X`) or a century (`18XX`). What the
 text doesn't say is taken from the date named last in the testimony, or from the day it was given, and the value is then
 marked as inferred; a day whose year can't be known keeps it open (`XXXX-04-14`). Days that share a month or year with
-the one beside them («el 3 y el 5 de mayo de 2022») are not inferred. A range («entre 1980 y
-1990») is a date beside its two ends; its value is an interval (`1980/1990`) and its span takes them in.
+the one beside them («el 3 y el 5 de mayo de 2022») are not inferred. A range («entre 1980 y 1990») is a date beside its
+two ends; its value is an interval (`1980/1990`) and its span takes them in.
 
 Figures like 03/04/2022 are read day first in Spanish. In English they are read in the order of the testimony's last
 date in figures that left no choice; before there is one, they keep the part that is sure, the year.

@@ -7,19 +7,18 @@ hold a frequency for each. (models/lexicon.py reads names.yaml, whose names are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from corpus.folding import fold
 from models.catalogue import package_files
-from models.lexicon import form_of
+from models.lexicon import all_spellings, form_of, read_yaml
 
-__all__ = ["Gazetteers", "Match", "read_gazetteers", "read_yaml"]
+__all__ = ["Gazetteers", "Match", "read_gazetteers", "read_short_names"]
 
+_FOLDER = package_files() / "lexicons" / "gazetteers"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LEAF = ""  # no token is empty
 Node = dict[str, Any]
@@ -55,18 +54,12 @@ class Gazetteers:
                 yield found
 
 
-def read_yaml(content: bytes) -> Any:
-    """What a YAML file says. The parser written in C is ten times as fast, where PyYAML has it."""
-    return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
-
-
 @cache
 def read_gazetteers() -> Gazetteers:
     """The gazetteers that travel with the project, and the names of names.yaml."""
-    lexicons = package_files() / "lexicons"
     kinds: dict[tuple[str, ...], set[str]] = {}
     frequencies: dict[str, dict[str, float]] = {"given-names": {}, "surnames": {}}
-    for path in [lexicons / "names.yaml", *sorted((lexicons / "gazetteers").glob("*.yaml"))]:
+    for path in [_FOLDER.parent / "names.yaml", *sorted(_FOLDER.glob("*.yaml"))]:
         content = read_yaml(path.read_bytes())
         if path.stem in frequencies:
             for name, count in content.items():
@@ -86,17 +79,16 @@ def read_gazetteers() -> Gazetteers:
     return Gazetteers(tree, frequencies["given-names"], frequencies["surnames"])
 
 
+def read_short_names() -> dict[str, list[str]]:
+    """Which given names a short one may stand for (Chepe: José)."""
+    table: dict[str, list[str]] = read_yaml((_FOLDER / "hypocorisms.yaml").read_bytes())
+    return table
+
+
 def _names(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label or "LABEL:kind", name) of a file of names by label, or by label and kind."""
     for label, group in content.items():
         for kind, entries in group.items() if isinstance(group, dict) else [("", group)]:
             for entry in entries:
-                for name in _spellings(entry):
+                for name in all_spellings(entry):
                     yield f"{label}:{kind}" if kind else label, name
-
-
-def _spellings(entry: Any) -> Iterable[str]:
-    if not isinstance(entry, dict):
-        return [str(entry)]
-    values = [entry.get(key) or [] for key in ("es", "en", "both")]
-    return [name for value in values for name in ([value] if isinstance(value, str) else value)]

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from corpus.folding import fold
 from corpus.personal_names import plain
 from corpus.records import Mention
-from corpus.thing_names import split_definition, unquoted, without_article, without_stops
+from corpus.thing_names import ARTICLES, split_definition, unquoted, without_article, without_stops
 from models.lexicon import Lexicon
 
 __all__ = ["KNOWN_FORM", "Link", "Name", "Names", "Said"]
 
 KNOWN_FORM = 0.98  # the lexicon was written by people, but the same word may still mean something else here
-_ARTICLES = ("el", "la", "los", "las", "the")
 _CONTEXT = 60  # characters before and after a mention that can tell something of it
 
 
@@ -133,9 +132,9 @@ class Names:
         defined = split_definition(line)
         line = defined[0] if defined else line
         bare = without_article(line)
-        forms = (line, bare, without_stops(bare), *(f"{article} {bare}" for article in _ARTICLES))
+        forms = (line, bare, without_stops(bare), *(f"{article} {bare}" for article in ARTICLES))
         known, form = next(((k, form) for form in forms if (k := self._known(label, form))), (None, forms[2]))
-        name = self._say(label, fold(form), bare if line.startswith(tuple(f"{a} " for a in _ARTICLES)) else line)
+        name = self._say(label, fold(form), bare if line.startswith(tuple(f"{a} " for a in ARTICLES)) else line)
         if defined:
             self.defined.setdefault((label, defined[1]), {}).setdefault(name, mention.segment)
         if known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
-from corpus.thing_names import STOP_WORDS, acronym_of, bare_name, content_words, initials, kind_of, spells
+from corpus.thing_names import ARTICLES, STOP_WORDS, acronym_of, bare_name, content_words, initials, kind_of, spells
 from models.gazetteers import Gazetteers
 from models.resolve_cues import cue_between
 from models.resolve_names import Link, Name, Names, Said, root
@@ -174,4 +174,4 @@ def _without_kind(
 def _says_where(name: str) -> bool:
     """Whether "de" or "of" follows the first word: Volcán de San Salvador isn't San Salvador."""
     second = name.lower().split()[1:2]
-    return bool(second) and second[0] in STOP_WORDS and second[0] not in ("el", "la", "los", "las", "the")
+    return bool(second) and second[0] in STOP_WORDS and second[0] not in ARTICLES

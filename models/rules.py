@@ -18,8 +18,8 @@ _TITLES = (
     "|ingeniero|ingeniera|ing\\.|abogado|abogada|capitán|sargento|cabo|teniente|coronel|mayor|comandante|subinspector"
     "|inspector|comisionado|subcomisionado|agente|pastor|pastora|padre|monseñor|mons\\.|sor|fray|profesor|profesora|profe|maestro|maestra"
     "|subteniente|general|presidente|presidenta|ministro|ministra|fiscal|juez|jueza|magistrado|magistrada|diputado|diputada|alcalde|alcaldesa"
-    "|obispo|arzobispo|reverendo|custodio|custodia|soldado|motorista|director|directora|guard|soldier|warden|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|fr\\."
-    "|sister|pastor|judge|justice|agent|detective|major|president|minister|secretary|senator|congressman|congresswoman|mayor|bishop"
+    "|obispo|arzobispo|reverendo|custodio|custodia|soldado|motorista|director|directora|guard|soldier|warden"
+    "|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|fr\\.|sister|pastor|judge|justice|agent|detective|major|president|minister|secretary|senator|congressman|congresswoman|mayor|bishop"
     "|archbishop|monsignor|reverend|rev\\.|professor|commander|señor|señora"
 )
 _KIN_ES = (
@@ -45,16 +45,18 @@ _PATTERNS = [
 # Words that begin with a capital after a title or at the start of a sentence and are no name, folded and in lower case.
 _NOT_A_NAME = frozenset(
     (
-        "dios señor señora general generala primero primera segundo segunda tercero especializado nuestro "
+        "dios señor señora general generala primero primera segunda tercero especializado nuestro "
         "nuestra me yo el la los las un una mi su nos se ella ellos nosotros usted ustedes que y pero porque "
         "cuando como donde si no ya hoy ayer mañana ahora entonces god lord the a an i he she they we you it "
-        "my his her our their and but so then when where yes no this that there enero febrero marzo abril mayo "
-        "junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes "
-        "sábado domingo january february march april may june july august september october november december "
+        "my his her our their and but so then when where yes no this that there enero febrero marzo mayo "
+        "junio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes "
+        "sábado january february march july september october november december "
         "monday tuesday wednesday thursday friday saturday sunday salvadoran salvadorean honduran guatemalan "
-        "mexican american catholic evangelical spanish english christian"
+        "mexican american catholic evangelical spanish english"
     ).split()
 )
+# The same, where no other name follows: there it is somebody's given name (Julio Martínez, June Carter).
+_NO_NAME_ALONE = frozenset("julio abril domingo segundo april may june august christian".split())
 
 
 def find_people(text: str) -> Iterator[tuple[int, int]]:
@@ -104,8 +106,6 @@ _PLACES = [
         rf"\b{_PLACE_NAME}\s+(?:neighborhood|prison|penitentiary)\b",
     )
 ]
-# Of these, what people are also called.
-_ALSO_GIVEN = frozenset("julio abril domingo segundo april may june august christian".split())
 _ARTICLES = frozenset(("el", "la", "los", "las"))
 _INTRODUCING = re.compile(r"^(?:me llamo|mi nombre es|my name is|soy|i am|i'm)\s+", re.IGNORECASE)
 
@@ -121,9 +121,8 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         word = re.split(r"['’]", first.group().lower())[0].strip(".-")
         rest = text[start + first.end() : end].strip()
-        if word in _ALSO_GIVEN and first.group()[:1].isupper() and rest[:1].isupper():
-            break  # Julio Martínez, June Carter
-        if word in _NOT_A_NAME or (word in TITLES and rest) or not first.group()[:1].isupper():
+        no_name = word in _NOT_A_NAME or (word in _NO_NAME_ALONE and not rest[:1].isupper())
+        if no_name or (word in TITLES and rest) or not first.group()[:1].isupper():
             if word in _ARTICLES and rest[:1].isupper() and not begins_sentence(text, start):
                 break  # a capital inside a sentence: the article is part of the name (El Pital)
             start += first.end()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["BATCH_SIZE", "EXCLUDED", "SpacyRecogniser", "find_recogniser"]
+__all__ = ["BATCH_SIZE", "SpacyRecogniser", "find_recogniser", "load_pipeline"]
 
 # One label set for both languages. Not mapped, so left out: DATE and TIME (models.dates gives values), NORP
 # (nationalities are no names), figures, and MISC, under which the small Spanish model marks whole clauses.
@@ -35,7 +35,6 @@ LABELS = {
 }
 # Words whose forms people search by. Function words would only make the table long.
 LEMMA_POS = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PROPN"))
-EXCLUDED = ["parser", "senter"]  # sentences come from models.segment
 BATCH_SIZE = 128
 MAX_CHARACTERS = 10_000  # of one text; segments are shorter
 
@@ -54,11 +53,7 @@ class SpacyRecogniser:
 
     def _load(self) -> Language:
         if self._pipeline is None:
-            import spacy
-
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)  # W095: the Spanish model is older than spaCy and works
-                self._pipeline = spacy.load(self._name, exclude=EXCLUDED)
+            self._pipeline = load_pipeline(self._name)
         return self._pipeline
 
     def recognise(self, texts: Sequence[str]) -> list[Analysis]:
@@ -88,6 +83,15 @@ class SpacyRecogniser:
             if not t.is_space
         )
         return Analysis(spans, frozenset(lemmas), tokens)
+
+
+def load_pipeline(name: str) -> Language:
+    """The installed spaCy pipeline `name`, without what nobody asks for: sentences come from models.segment."""
+    import spacy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # W095: the Spanish model is older than spaCy and works
+        return spacy.load(name, exclude=["parser", "senter"])
 
 
 @lru_cache(maxsize=100_000)

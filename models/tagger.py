@@ -29,26 +29,25 @@ class NameTagger:
     def __init__(self, path: Path, model: ModelRef) -> None:
         self.model = model
         self._path = path
-        self._tagger: Tagger | None = None
-        self._features = Features(read_gazetteers())
+        self._loaded: tuple[Tagger, Features] | None = None
 
-    def _load(self) -> Tagger:
-        if self._tagger is None:
+    def _load(self) -> tuple[Tagger, Features]:
+        if self._loaded is None:
             import pycrfsuite
 
             tagger = pycrfsuite.Tagger()
             tagger.open(str(self._path))
-            self._tagger = tagger
-        return self._tagger
+            self._loaded = tagger, Features(read_gazetteers())
+        return self._loaded
 
     def tag(self, sentences: Sequence[Sentence]) -> list[list[Found]]:
         """The names of each sentence, in order; the score is the probability of the least sure token.
 
         What a testimony says elsewhere helps: give all its sentences.
         """
-        tagger = self._load()
+        tagger, describe = self._load()
         results: list[list[Found]] = []
-        for sentence, features in zip(sentences, self._features.of(sentences), strict=True):
+        for sentence, features in zip(sentences, describe.of(sentences), strict=True):
             if not features:
                 results.append([])
                 continue

@@ -1,11 +1,13 @@
 """What all tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from flows import cli
 from flows.settings import Settings
 
 hypothesis_settings.register_profile("project", deadline=None, max_examples=60)
@@ -39,6 +41,23 @@ def engines():
     from flows.engines import load_engines
 
     return load_engines(Settings())
+
+
+@pytest.fixture
+def run(monkeypatch, capfd):
+    """The command, by its arguments; what it printed. All that reaches the terminal is looked at, also from below
+    Python."""
+
+    def run(*arguments, code=0):
+        monkeypatch.setattr(sys, "argv", ["testimonio", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        assert (ended.value.code or 0) == code, err
+        assert "Traceback" not in out + err
+        return out, err
+
+    return run
 
 
 @pytest.fixture(scope="session")

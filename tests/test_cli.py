@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 
 import pytest
 import typer
@@ -15,20 +14,6 @@ from flows.ingest import Request, ingest
 from models.lexicon import read_lexicon
 from tests.fakes import Announced, Capitals, WordForWord
 from tests.test_decisions import store, village
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def run(*arguments, code=0):
-        monkeypatch.setattr(sys, "argv", ["testimonio", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert (ended.value.code or 0) == code, err
-        assert "Traceback" not in out + err
-        return out, err
-
-    return run
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import json
 import re
-import sys
+from functools import partial
 
 import pytest
 
 from corpus.errors import ModelMissing
 from corpus.records import ModelRef
-from flows import cli
 from flows.engines import Engines
 from flows.evaluate import Kept, evaluate_translation, read_pairs
 from models.apertium import find_apertium
@@ -54,19 +53,8 @@ def ours():
 
 
 @pytest.fixture
-def run(monkeypatch, capfd):
-    """The command; everything that reaches the terminal is looked at, also from below Python."""
-
-    def run(*arguments, code=0):
-        monkeypatch.setattr(sys, "argv", ["testimonio", "evaluate", "translation", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert (ended.value.code or 0) == code, err
-        assert "Traceback" not in out + err
-        return out, err
-
-    return run
+def run(run):
+    return partial(run, "evaluate", "translation")
 
 
 @pytest.fixture

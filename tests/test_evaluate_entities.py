@@ -2,8 +2,8 @@
 
 import json
 import re
-import sys
 import unicodedata
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from corpus.errors import UsageError
 from corpus.gold import PARTS, GoldSpan, GoldText, part_of, read_gold, whole
-from flows import cli
 from flows.engines import Engines
 from flows.entity_scores import GROUP, Dates, Judged, Score, Share, date_scores, mention_scores, name_scores
 from models.lexicon import read_lexicon
@@ -380,20 +379,9 @@ def test_dates_by_value():
 
 
 @pytest.fixture
-def run(monkeypatch, capfd):
-    """The command; everything that reaches the terminal is looked at."""
-
-    def run(*arguments, code=0):
-        monkeypatch.setenv("COLUMNS", "100")
-        monkeypatch.setattr(sys, "argv", ["testimonio", "evaluate", "entities", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert (ended.value.code or 0) == code, err
-        assert "Traceback" not in out + err
-        return out, err
-
-    return run
+def run(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    return partial(run, "evaluate", "entities")
 
 
 @pytest.fixture

@@ -60,6 +60,10 @@ def test_people_by_introduction(text, people):
         ("vivo en El Pital", (8, 16), "El Pital"),
         ("El presidente", (0, 13), None),
         ("abril", (0, 5), None),
+        ("Julio", (0, 5), None),
+        ("don Julio Martínez", (0, 18), "Julio Martínez"),
+        ("June Carter", (0, 11), "June Carter"),
+        ("Enero Paz", (0, 9), "Paz"),
     ],
 )
 def test_edges_that_are_no_name_are_cut(text, span, left):

@@ -16,17 +16,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from corpus.errors import UsageError
-from corpus.folding import fold
+from corpus.folding import fold, folded_name
 from corpus.personal_names import parts
-from corpus.records import LABELS, Anchor, Decision, entity_id
+from corpus.records import Anchor, Decision, entity_id
 from corpus.store import tables as t
 from corpus.store.anchors import occurrences, overlap
 from corpus.store.applying import rules_of
 from corpus.store.counting import likeliest_label
 from corpus.store.decisions import Signature, record
-from corpus.store.effects import folded_name
 from corpus.store.names import find_entity, find_exact
-from corpus.store.parameters import storable
+from corpus.store.parameters import checked_label, storable
 from corpus.store.periods import bounds
 from corpus.store.reading import find_id
 from corpus.thing_names import without_article
@@ -96,7 +95,7 @@ def relabel(
     connection: Connection, given: str | None, label: str, signature: Signature, *, mention: str | None = None
 ) -> Decision:
     """The entity, or the one mention, is of another kind."""
-    label = _checked_label(label)
+    label = checked_label(label)
     if (given is None) == (mention is None):
         raise UsageError("Name either an entity or a mention.")
     if given is not None:
@@ -127,7 +126,7 @@ def reject_all(connection: Connection, name: str, signature: Signature, *, label
     """Nothing that is called exactly `name` is a name: he, in whatever testimony, also in those to come."""
     folded, c = folded_name(_checked_name(name)), t.entities.c
     rows = connection.execute(select(c.id, c.label).where(c.folded == folded).order_by(c.id)).all()
-    rows = [row for row in rows if label is None or row.label == _checked_label(label)]
+    rows = [row for row in rows if label is None or row.label == checked_label(label)]
     labels = sorted({row.label for row in rows})
     if not labels:
         raise UsageError("Nothing is called so.", code="name")
@@ -153,7 +152,7 @@ def add(
     else what they say; of a DATE, `entity` may be its value. A mention that the machine found at the same place gives
     way; without `start`, longer ones stay.
     """
-    label, text = _checked_label(label), _checked_name(text)
+    label, text = checked_label(label), _checked_name(text)
     testimony = find_id(connection, testimony)
     c, s, m = t.testimonies.c, t.segments.c, t.mentions.c
     whole = connection.scalars(select(c.text).where(c.id == testimony)).one()
@@ -279,7 +278,7 @@ def _said_there(connection: Connection, testimony: str, label: str, name: str) -
     query = select(m.text, m.entity).where(
         m.testimony == testimony, m.side == "text", m.label == label, m.entity.is_not(None)
     )
-    found = {row.entity for row in connection.execute(query) if fold(" ".join(row.text.split())) == fold(name)}
+    found = {row.entity for row in connection.execute(query) if folded_name(row.text) == fold(name)}
     if len(found) != 1:
         return None
     row = _entity(connection, found.pop())
@@ -293,9 +292,3 @@ def _checked_name(name: str) -> str:
     if len(name) > LONGEST_NAME or any(ord(c) < 32 or 127 <= ord(c) < 160 for c in name):
         raise UsageError(f"A name has at most {LONGEST_NAME} characters, all of them printable.", code="name")
     return name
-
-
-def _checked_label(label: str) -> str:
-    if label.upper() not in LABELS:
-        raise UsageError("There is no such label.", code="label", hint=f"The labels are: {', '.join(LABELS)}")
-    return label.upper()

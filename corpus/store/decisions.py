@@ -37,8 +37,8 @@ class Signature:
 def record(connection: Connection, kind: str, data: Mapping[str, Any], signature: Signature) -> Decision:
     """Write a decision down and bring mentions and counts in line. `data["names"]` is for people to read."""
     earlier = all_decisions(connection)
-    matter = json.dumps({key: value for key, value in data.items() if key != "names"}, sort_keys=True)
-    same = sum(1 for one in earlier if one.kind == kind and _matter(one) == matter)
+    matter = _matter(data)
+    same = sum(1 for one in earlier if one.kind == kind and _matter(one.data) == matter)
     decision = Decision(
         # From what was decided and how often before, not from the clock: two corpora give it the same id.
         id=hashlib.sha256(f"{kind}\n{matter}\n{same}".encode()).hexdigest()[:16],
@@ -57,8 +57,9 @@ def record(connection: Connection, kind: str, data: Mapping[str, Any], signature
     return decision
 
 
-def _matter(decision: Decision) -> str:
-    return json.dumps({key: value for key, value in decision.data.items() if key != "names"}, sort_keys=True)
+def _matter(data: Mapping[str, Any]) -> str:
+    """What was decided, without the names that are for people to read."""
+    return json.dumps({key: value for key, value in data.items() if key != "names"}, sort_keys=True)
 
 
 def undo(connection: Connection, given: str, signature: Signature) -> Decision:

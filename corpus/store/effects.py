@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.folding import fold
+from corpus.folding import folded_name
 from corpus.records import Decision
 from corpus.store.anchors import Span, locate, overlap
 from corpus.store.rules import Outcome, Rules, Start, anchors_of
 
-__all__ = ["Added", "Found", "Place", "effects", "folded_name"]
+__all__ = ["Added", "Found", "Place", "effects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,6 @@ def effects(
             peers.setdefault((item.segment, item.found.entity), set()).add(end)
     result |= {one.key: _beside(rules, testimony, one, peers) for one in mentions if one.side != "text"}
     return result, added
-
-
-def folded_name(name: str) -> str:
-    """How names are compared: without case, accents and line breaks."""
-    return fold(" ".join(name.split()))
 
 
 def _start(one: Found) -> Start | None:

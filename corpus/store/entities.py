@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from corpus.errors import UsageError
 from corpus.folding import fold
-from corpus.records import LABELS, Companion, Entity, EntityView
+from corpus.records import Companion, Entity, EntityView
 from corpus.store import tables as t
 from corpus.store.names import find_entity
-from corpus.store.parameters import chunks, storable
+from corpus.store.parameters import checked_label, checked_limit, chunks, storable
 from corpus.store.questions import company, mentions_of, recorded, shared, timeline
 from corpus.store.reasons import reasons
 from corpus.store.statuses import status
@@ -39,9 +39,7 @@ def entities(
     c = t.entities.c
     query = select(t.entities).where(c.testimonies >= min_testimonies)
     if label is not None:
-        if label.upper() not in LABELS:
-            raise UsageError("There is no such label.", code="label", hint=f"The labels are: {', '.join(LABELS)}")
-        query = query.where(c.label == label.upper())
+        query = query.where(c.label == checked_label(label))
     if like is not None:
         surface = t.entity_surfaces.c
         # autoescape: % and _ are ordinary characters here.
@@ -49,9 +47,7 @@ def entities(
         said = select(surface.entity).where(surface.folded.contains(part, autoescape=True))
         query = query.where(or_(c.id.in_(said), c.folded.contains(part, autoescape=True)))
     if limit is not None:
-        if limit < 0:
-            raise UsageError("A limit can't be negative.")
-        query = query.limit(limit)
+        query = query.limit(checked_limit(limit))
     order = (c.mentions.desc(), c.testimonies.desc(), c.name, c.id)
     if together_with is not None:
         return _companions(connection, query, together_with, same_segment=same_segment)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from corpus.errors import NameLookupError
-from corpus.folding import fold
+from corpus.folding import fold, folded_name
 from corpus.query import words
 from corpus.records import UNCONFIRMED
 from corpus.store import tables as t
@@ -44,7 +44,7 @@ def find_entity(connection: Connection, name: str, *, label: str | None = None) 
     name = storable(name.strip())
     if found := find_exact(connection, name, label=label):
         return found
-    query, folded = _query(label), _folded(name)
+    query, folded = _query(label), folded_name(name)
     with_words = t.entities.c.id.in_(_entities_with_words(connection, folded)[:900])
     if found := _only(connection, query.where(with_words), name):
         return found
@@ -54,7 +54,7 @@ def find_entity(connection: Connection, name: str, *, label: str | None = None) 
 def find_exact(connection: Connection, name: str, *, label: str | None = None) -> str | None:
     """The same for a whole id, name or alias; None where none fits. Raises NameLookupError when several do."""
     name = storable(name.strip())
-    column, folded = t.entities.c, _folded(name)
+    column, folded = t.entities.c, folded_name(name)
     for condition in (
         column.id == name,
         column.id == rules_of(connection).final(name),
@@ -69,10 +69,6 @@ def find_exact(connection: Connection, name: str, *, label: str | None = None) -
 def _query(label: str | None) -> Select[Any]:
     query = select(t.entities).order_by(t.entities.c.mentions.desc(), t.entities.c.name, t.entities.c.id)
     return query if label is None else query.where(t.entities.c.label == label)
-
-
-def _folded(name: str) -> str:
-    return fold(" ".join(name.split()))
 
 
 def _only(connection: Connection, query: Select[Any], name: str) -> str | None:

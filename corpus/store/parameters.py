@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-__all__ = ["chunks", "storable"]
+from corpus.errors import UsageError
+from corpus.records import LABELS
+
+__all__ = ["checked_label", "checked_limit", "chunks", "storable"]
 
 Item = TypeVar("Item")
 
@@ -22,3 +25,17 @@ def storable(text: str) -> str:
     UTF-8.
     """
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def checked_label(label: str) -> str:
+    """`label` as it is stored. Raises UsageError for an unknown one."""
+    if label.upper() not in LABELS:
+        raise UsageError("There is no such label.", code="label", hint=f"The labels are: {', '.join(LABELS)}")
+    return label.upper()
+
+
+def checked_limit(limit: int) -> int:
+    """`limit`. Raises UsageError for a negative one."""
+    if limit < 0:
+        raise UsageError("A limit can't be negative.")
+    return limit

@@ -14,6 +14,7 @@ from corpus.personal_names import PROPOSE, ShortNames, block_keys, compare, part
 from corpus.records import UNCONFIRMED, Proposal
 from corpus.store import tables as t
 from corpus.store.applying import rules_of
+from corpus.store.parameters import checked_limit
 from corpus.store.reasons import same_name_score
 from corpus.store.statuses import status
 
@@ -38,8 +39,8 @@ def review(
     """
     if kind is not None and kind not in KINDS:
         raise UsageError("There is no such kind of proposal.", hint=f"The kinds are: {', '.join(KINDS)}")
-    if limit is not None and limit < 0:
-        raise UsageError("A limit can't be negative.")
+    if limit is not None:
+        checked_limit(limit)
     rows = {row.id: row for row in connection.execute(select(t.entities).order_by(t.entities.c.id))}
     found: list[Proposal] = []
     if kind != "same_name":

@@ -9,20 +9,17 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-
-import spacy
 
 from corpus.gold import GoldText, read_gold, whole
 from corpus.records import AnnotatedTestimony, LanguageGuess, Segment, Source, Testimony
 from models.lexicon import read_lexicon
 from models.recognise import recognise
 from models.resolve import resolve
-from models.spacy_engine import BATCH_SIZE, EXCLUDED, SpacyRecogniser, find_recogniser
+from models.spacy_engine import BATCH_SIZE, SpacyRecogniser, find_recogniser, load_pipeline
 from models.tagger import find_tagger
 from tests.benchmarks.figures import BenchmarkError, Figure, figure, say, show
 
@@ -54,7 +51,7 @@ def figures(texts: Sequence[GoldText], rounds: int) -> Iterator[Figure]:
         raise BenchmarkError("A model is missing: run make setup")
     items = [_item(text) for text in texts]
     words = sum(len(item.testimony.text.split()) for item in items)
-    pipelines = {language: _bare(one.model.name) for language, one in recognisers.items() if one}
+    pipelines = {language: load_pipeline(one.model.name) for language, one in recognisers.items() if one}
 
     def ours() -> None:
         for start in range(0, len(items), BATCH):
@@ -80,12 +77,6 @@ def figures(texts: Sequence[GoldText], rounds: int) -> Iterator[Figure]:
         yield figure(f"recognition.{name}.words_per_second", words / median(seconds), "words/s")
     ratios = [own / plain for own, plain in zip(taken["ours"], taken["bare"], strict=True)]
     yield figure("recognition.ours_over_bare", median(ratios), "x", "<= 2.5")
-
-
-def _bare(name: str) -> spacy.language.Language:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # W095, as in models.spacy_engine
-        return spacy.load(name, exclude=EXCLUDED)
 
 
 def _item(text: GoldText) -> AnnotatedTestimony:

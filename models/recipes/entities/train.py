@@ -28,7 +28,8 @@ import pycrfsuite
 from corpus.folding import fold
 from corpus.gold import GoldSpan, GoldText, part_of, read_gold
 from models.features import Features, Sentence
-from models.gazetteers import Gazetteers, read_gazetteers, read_yaml
+from models.gazetteers import Gazetteers, read_gazetteers
+from models.lexicon import read_yaml
 from models.spacy_engine import SpacyRecogniser, find_recogniser
 from models.tokens import Token
 
