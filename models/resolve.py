@@ -35,10 +35,11 @@ def resolve(items: Sequence[AnnotatedTestimony], *, lexicon: Lexicon) -> list[An
 def _resolved(item: AnnotatedTestimony, lexicon: Lexicon, gazetteers: Gazetteers) -> AnnotatedTestimony:
     segments = {segment.ordinal: segment for segment in item.segments}
     texts = {ordinal: (segment.text, segment.start) for ordinal, segment in segments.items()}
+    tellers = {ordinal: segment.speaker or "" for ordinal, segment in segments.items()}
     translations = {translation.segment: (translation.text or "", 0) for translation in item.translations}
     names = Names(lexicon)
     source = names.say(((m, *texts[m.segment]) for m in item.mentions), source=True)
-    people = People(names, gazetteers)
+    people = People(names, gazetteers, tellers)
     people.join([one for one in source if one.mention.label == "PERSON"], texts)
     _join_things(source, texts, names, gazetteers)
     translated = names.say(((m, *translations[m.segment]) for m in item.translation_mentions), source=False)
@@ -60,6 +61,8 @@ def _join_things(said: Sequence[Said], texts: Texts, names: Names, gazetteers: G
 
 
 def _id(name: Name, testimony: str, gazetteers: Gazetteers) -> str:
+    if name.mark:
+        return entity_id(name.label, f"{name.key}\n{testimony}\n{name.mark}")
     if name.label == "PERSON" and not is_full_name(parse(name.shown), gazetteers):
         return entity_id(name.label, f"{name.key}\n{testimony}")
     return entity_id(name.label, name.key)

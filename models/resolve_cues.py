@@ -8,6 +8,7 @@ import re
 
 from corpus.folding import fold
 from models.resolve_names import Said
+from models.rules import TITLES
 
 __all__ = ["Cue", "cue_between", "gender_clue", "names_a_family", "quotes_around"]
 
@@ -79,7 +80,8 @@ _REAL = r"""(?:
 _OPEN, _CLOSE = r"[«“\"'‘]", r"[»”\"'’]"
 # An apposition in commas may stand between: "José Pérez, albañil de 34 años, alias …".
 _START = rf"{_CLOSE}*(?:,[^,;:.()¿?¡!]{{1,50}},\s*|\s*[,(—–-]?\s*)"
-_END = rf"[,:]?\s*(?:(?:el|la|los|las|the)\s*)?{_OPEN}*\s*"
+_TITLE = rf"(?:(?:{'|'.join(sorted(TITLES))})\.?\s+)?"  # "conocido como «Comandante Nico»"
+_END = rf"[,:]?\s*(?:(?:el|la|los|las|the)\s*)?{_OPEN}*\s*{_TITLE}"
 _CALLS = re.compile(rf"{_START}{_CALLED}{_END}", re.IGNORECASE | re.VERBOSE)
 _NAMES = re.compile(rf"{_START}{_REAL}{_END}", re.IGNORECASE | re.VERBOSE)
 _BRACKET = re.compile(rf"{_CLOSE}*\s*[(\[]\s*(?:(?:el|la|los|las|the|o|or)\s+)?{_OPEN}*")

@@ -31,11 +31,13 @@ class Link:
 @dataclass(slots=True, eq=False)
 class Name:
     """One name of a label, however it is written. `first` is the number of its first mention, None where the source
-    never says it; `known` is its entity's name in the lexicon.
+    never says it; `known` is its entity's name in the lexicon. `mark` tells those of a testimony apart who bear one
+    name: then nobody knows which of them another testimony means.
     """
 
     label: str
     key: str
+    mark: str = ""
     first: int | None = None
     segment: int | None = None
     known: str | None = None
@@ -93,7 +95,7 @@ class Names:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._names: dict[tuple[str, str], Name] = {}
+        self._names: dict[tuple[str, str, str], Name] = {}
         self.defined: dict[tuple[str, str], dict[Name, int]] = {}
 
     def __iter__(self) -> Iterator[Name]:
@@ -120,6 +122,13 @@ class Names:
         if own is not other:
             own.links.append(link)
             own.parent = other
+
+    def apart(self, name: Name, mark: str) -> Name:
+        """Another bearer of `name`, who is one with whoever has the same mark."""
+        name.mark = name.mark or "1"
+        other = self._get(name.label, name.key, mark)
+        other.surfaces.update(name.surfaces)
+        return other
 
     def _name(self, mention: Mention) -> Name:
         label, line = mention.label, unquoted(mention.text)
@@ -153,8 +162,8 @@ class Names:
         name.surfaces[surface] += 1
         return name
 
-    def _get(self, label: str, key: str) -> Name:
-        name = self._names.get((label, key))
+    def _get(self, label: str, key: str, mark: str = "") -> Name:
+        name = self._names.get((label, key, mark))
         if name is None:
-            name = self._names[label, key] = Name(label, key)
+            name = self._names[label, key, mark] = Name(label, key, mark)
         return name

@@ -7,15 +7,16 @@ wrong one must not be accused. Each score is how far such evidence is to be trus
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise, takewhile
 
 from corpus.folding import fold
 from corpus.likeness import is_near, sounds
 from corpus.personal_names import PersonName, nickname, parse, parts, plain, short_forms
 from models.gazetteers import Gazetteers
 from models.placeholders import gender_of
-from models.resolve_cues import cue_between, gender_clue, names_a_family, quotes_around
+from models.resolve_apart import Clues, are_two, clues_of, needs_proof
+from models.resolve_cues import cue_between, names_a_family, quotes_around
 from models.resolve_names import Link, Name, Names, Said, root
 
 __all__ = ["People", "is_full_name"]
@@ -40,9 +41,13 @@ _SURELY_GIVEN = 5  # times as often a given name as a surname
 
 
 def is_full_name(name: PersonName, gazetteers: Gazetteers) -> bool:
-    """Whether a name can stand for a person beyond one testimony: two parts written out, not all given names."""
-    whole = [part for part in name.parts if len(part) > 1]
-    return len(whole) > 1 and not all(_share(part, gazetteers) >= _SURELY_GIVEN for part in whole)
+    """Whether a name can stand for a person beyond one testimony: two parts written out, not all of them given names,
+    nor all surnames, which a whole family has.
+    """
+    shares = [_share(part, gazetteers) for part in name.parts if len(part) > 1]
+    if len(shares) < 2:
+        return False
+    return min(shares) < _SURELY_GIVEN and max(shares) > 1 / _SURELY_GIVEN
 
 
 def _share(part: str, gazetteers: Gazetteers) -> float:
@@ -53,41 +58,45 @@ def _share(part: str, gazetteers: Gazetteers) -> float:
 
 @dataclass(slots=True)
 class People:
-    """The people of one testimony. `forms` are what they may be called, by sound, and how usual that is."""
+    """The people of one testimony. `tellers` are who speaks in which segment. `forms` are what people may be called, by
+    sound, and how usual that is.
+    """
 
     names: Names
     gazetteers: Gazetteers
+    tellers: Mapping[int, str]
     forms: dict[tuple[str, ...], dict[Name, Link]] = field(default_factory=dict)
     _parsed: dict[Name, PersonName] = field(default_factory=dict)
-    _genders: dict[Name, set[str]] = field(default_factory=dict)
+    _clues: dict[Name, set[Clues]] = field(default_factory=dict)
     _first: dict[Name, int] = field(default_factory=dict)
-    _found: dict[tuple[Name, str | None], tuple[float, list[tuple[int, Link]]]] = field(default_factory=dict)
+    _bearers: dict[Name, list[Name]] = field(default_factory=dict)
+    _found: dict[tuple[Name, Clues], tuple[float, list[tuple[int, Link]]]] = field(default_factory=dict)
     _has_initials: bool = False
 
     def join(self, said: Sequence[Said], texts: Mapping[int, tuple[str, int]]) -> None:
         """Join the source's names to one another. `said` are its mentions of people, in order."""
-        self._parsed = {name: parse(name.shown) for name in dict.fromkeys(one.name for one in said)}
+        self._tell_apart(said)
+        bearers = dict.fromkeys([one.name for one in said] + [one.target for one in said])
+        self._parsed = {name: parse(name.shown) for name in bearers}
         self._has_initials = any(len(part) == 1 for name in self._parsed.values() for part in name.parts)
         leaders = self._slips(self._alike())
         leaders.sort(key=lambda name: (-len(self._whole(name)), -len(self._parsed[name].parts), name.first))
         for name in leaders:
             self._join_full(name)
         for one in said:
-            person = root(one.name)
-            self._first.setdefault(person, one.number)
-            if len(self._parsed[one.name].parts) > 1 and (clue := gender_clue(one.before)):
-                self._genders.setdefault(person, set()).add(clue)
+            self._first.setdefault(one.target, one.number)
         self._aliases(said, texts)
         for one in said:
-            if one.meant is None and len(self._parsed[one.name].parts) == 1 and one.name.parent is None:
-                one.meant = self.find(one)
+            if len(self._parsed[one.name].parts) == 1 and one.target in (one.name, *self._bearers.get(one.name, ())):
+                one.meant = self.find(one) or one.meant
 
     def find(self, said: Said) -> Link | None:
         """Whom a mention means that isn't the full name of anybody, if only one person can be meant."""
-        clue = gender_clue(said.before)
-        if (said.name, clue) not in self._found:
-            self._found[said.name, clue] = self._fitting(said.name, clue)
-        sure, people = self._found[said.name, clue]
+        clues = clues_of(said, self.tellers[said.mention.segment])
+        name = said.target
+        if (name, clues) not in self._found:
+            self._found[name, clues] = self._fitting(name, clues)
+        sure, people = self._found[name, clues]
         if not people or (len(parts(said.name.shown)) == 1 and names_a_family(said)):
             return None
         (first, link), *others = people
@@ -98,7 +107,7 @@ class People:
         segment = said.mention.segment if sure == BY_GENDER else link.segment
         return Link(link.of, link.reason, min(link.score, sure), segment)
 
-    def _fitting(self, name: Name, clue: str | None) -> tuple[float, list[tuple[int, Link]]]:
+    def _fitting(self, name: Name, clues: Clues) -> tuple[float, list[tuple[int, Link]]]:
         """How sure a single one would be, and all that `name` may mean: who was named first stands first."""
         parsed = parse(name.shown)
         people: dict[Name, Link] = {}
@@ -106,10 +115,54 @@ class People:
             person = root(link.of)
             if person is not name and self._same_generation(parsed, person):
                 people.setdefault(person, link)
-        fitting = [
-            (self._first[p], link) for p, link in people.items() if clue is None or self._gender(p) in (clue, "X")
-        ]
+        own = {clues} | {one for one in self._clues.get(name, ()) if one.speaks}
+        fitting = [(self._first[p], link) for p, link in people.items() if not are_two(own, self._said_of(p))]
         return (1.0 if len(people) == 1 else BY_GENDER), sorted(fitting, key=lambda one: one[0])
+
+    # -- Who is not whom --------------------------------------------------------------------------------------------
+
+    def _tell_apart(self, said: Sequence[Said]) -> None:
+        """Let a name be several people's where what is said of it can't be said of one."""
+        for one in said:
+            clues = clues_of(one, self.tellers[one.mention.segment])
+            if self._gender(one.name):
+                clues = replace(clues, gender=None)  # the given name tells it better than what stands before it
+            bearers = self._bearers.setdefault(one.name, [one.name])
+            fitting = [bearer for bearer in bearers if not are_two([clues], self._said_of(bearer))]
+            if not fitting:
+                fitting = [self.names.apart(one.name, str(len(bearers) + 1))]
+                bearers += fitting
+                fitting[0].first, fitting[0].segment = one.number, one.mention.segment
+            if fitting[0] is not one.name:
+                one.meant = Link(fitting[0], "apart", 1.0, one.mention.segment)
+            self._clues.setdefault(fitting[0], set()).add(clues)
+
+    def _said_of(self, person: Name) -> set[Clues]:
+        """The clues of a person, and what the given name says of man or woman."""
+        clues, gender = self._clues.get(person, set()), self._gender(person)
+        return clues | {Clues(gender=gender)} if gender else clues
+
+    def _gender(self, name: Name) -> str | None:
+        """ "F" or "M", if the given names tell."""
+        told = set()
+        for surface in name.surfaces:
+            given = takewhile(lambda word: _share(fold(word), self.gazetteers) > 1, surface.split()[:2])
+            told.add(gender_of(" ".join(given)))
+        told.discard("X")
+        return told.pop() if len(told) == 1 else None
+
+    def _may_be(self, short: Name, person: Name) -> bool:
+        """Whether a name with a surname may be short for a person's, after all that is said of both."""
+        own, other = self._said_of(short), self._said_of(person)
+        return self._same_generation(self._parsed[short], person) and not (
+            are_two(own, other) or needs_proof(own, other)
+        )
+
+    def _link(self, name: Name, link: Link) -> None:
+        """`Names.link`; what is said of `name` is said of the person."""
+        clues = self._clues.get(root(name), set())
+        self.names.link(name, link)
+        self._clues.setdefault(root(name), set()).update(clues)
 
     # -- Full names -------------------------------------------------------------------------------------------------
 
@@ -124,11 +177,13 @@ class People:
             leader = min(group, key=lambda name: (not self._begins_well(name), -name.surfaces.total(), name.first))
             leaders.append(leader)
             for name in group:
-                if name is not leader:
-                    same = sorted(self._parsed[name].parts) == sorted(self._parsed[leader].parts)
-                    self.names.link(
-                        name, Link(leader, "spelling", OTHER_ORDER if same else SOUNDS_ALIKE, leader.segment)
-                    )
+                if name is leader:
+                    continue
+                if are_two(self._said_of(name), self._said_of(leader)):
+                    leaders.append(name)
+                    continue
+                same = sorted(self._parsed[name].parts) == sorted(self._parsed[leader].parts)
+                self._link(name, Link(leader, "spelling", OTHER_ORDER if same else SOUNDS_ALIKE, leader.segment))
         return leaders
 
     def _turned(self, own: Sequence[str]) -> tuple[str, ...]:
@@ -164,7 +219,8 @@ class People:
         for wrong, rights in near.items():
             if len(rights) == 1:
                 (right,) = rights
-                self.names.link(wrong, Link(right, "spelling", SLIP, right.segment))
+                if not are_two(self._said_of(wrong), self._said_of(right)):
+                    self._link(wrong, Link(right, "spelling", SLIP, right.segment))
         return [name for name in leaders if name.parent is None]
 
     def _listed(self, part: str) -> bool:
@@ -175,9 +231,9 @@ class People:
         parsed = self._parsed[name]
         heard = tuple(map(sounds, parsed.parts))
         fuller = {root(link.of): link for link in self.forms.get(heard, {}).values()}
-        people = [person for person in fuller if self._same_generation(parsed, person)]
+        people = [person for person in fuller if self._may_be(name, person)]
         if len(people) == 1:
-            self.names.link(name, fuller[people[0]])
+            self._link(name, fuller[people[0]])
         else:
             for form, link in self._forms_of(name):
                 self.forms.setdefault(form, {}).setdefault(name, link)
@@ -212,11 +268,6 @@ class People:
     def _whole(self, name: Name) -> list[str]:
         return [part for part in self._parsed[name].parts if len(part) > 1]
 
-    def _gender(self, person: Name) -> str:
-        """ "F" or "M", X where nothing tells: by the given name, else by what stands before the name."""
-        known = {gender_of(surface) for surface in person.surfaces} - {"X"} or self._genders.get(person, set())
-        return next(iter(known)) if len(known) == 1 else "X"
-
     # -- Other names ------------------------------------------------------------------------------------------------
 
     def _aliases(self, said: Sequence[Said], texts: Mapping[int, tuple[str, int]]) -> None:
@@ -244,7 +295,7 @@ class People:
             given.setdefault(other.name, {}).setdefault(person.target, link)
         for name, people in given.items():
             if len(self._parsed[name].parts) > 1 and len(people) == 1:
-                self.names.link(name, next(iter(people.values())))
+                self._link(name, next(iter(people.values())))
             heard = tuple(map(sounds, self._parsed[name].parts))
             for owner, link in people.items():
                 self.forms.setdefault(heard, {})[owner] = link
