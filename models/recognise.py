@@ -8,7 +8,7 @@ one pass over the testimony marks a name everywhere in it that was found anywher
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from models.dates import DateReader
 from models.features import Sentence
 from models.gazetteers import read_gazetteers
 from models.lexicon import Lexicon
-from models.rules import trim_name
+from models.rules import may_be_place, trim_name, with_short_given
 from models.surfaces import Surfaces
 from models.tokens import Token
 from models.truecase import is_careless, with_capitals
@@ -190,6 +190,7 @@ def _mark(sides: Sequence[_Side], tagger: Tagger, lexicon: Lexicon, *, recorded_
             trimmed = trim_name(side.text, name.start, name.end)
             if trimmed:  # months and titles alone are no names; of other names than people's a title may be a part
                 start, end = trimmed if name.label == "PERSON" else (name.start, name.end)
+                start = with_short_given(side.text, start) if name.label == "PERSON" else start
                 side.spans.append(Span(start, end, name.label, tagger.model, score=name.score))
     dates = DateReader(recorded_on=recorded_on)
     for side in sides:
@@ -268,10 +269,12 @@ def _repeat(sides: Sequence[_Side]) -> None:
         folded: min(counts, key=lambda name: (-counts[name], LABEL_ORDER.index(name)))
         for folded, counts in votes.items()
     }
+    surnames = _surnames(best)
+    both = {folded for folded, counts in votes.items() if folded in surnames and set(counts) <= {"PERSON", "PLACE"}}
     surfaces = Surfaces(surface for surface in best if len(surface) > 2 and surface[0].isupper())
     for side in sides:
         side.spans = [
-            span if span.label == "DATE" else replace(span, label=label[fold(side.text[span.start : span.end])])
+            span if span.label == "DATE" else replace(span, label=_label_here(side, span, label, both))
             for span in side.spans
         ]
         again = []
@@ -279,11 +282,25 @@ def _repeat(sides: Sequence[_Side]) -> None:
             name = side.text[start:end]
             found = best[name]
             score = found.score * REPEAT_FACTOR
-            again.append(Span(start, end, label[fold(name)], found.model, score=score))
+            repeated = Span(start, end, found.label, found.model, score=score)
+            again.append(replace(repeated, label=_label_here(side, repeated, label, both)))
         # "Rosa Paz", found elsewhere, is the better reading where only "Paz" was found.
         longer = [a for a in again if any(a.start <= s.start and s.end <= a.end for s in side.spans)]
         dates = [s for s in side.spans if s.label == "DATE"]
         side.spans = _without_overlaps([dates, [*side.spans, *longer], again])
+
+
+def _surnames(names: Mapping[str, Span]) -> set[str]:
+    """The folded words, but for the first, of the names of people."""
+    return {fold(word) for name, span in names.items() if span.label == "PERSON" for word in name.split()[1:]}
+
+
+def _label_here(side: _Side, span: Span, label: Mapping[str, str], both: Set[str]) -> str:
+    """The label that the testimony gives a name. A surname that is a place as well is one only where that can stand."""
+    folded = fold(side.text[span.start : span.end])
+    if folded not in both:
+        return label[folded]
+    return span.label if may_be_place(side.text, span.start, span.end) else "PERSON"
 
 
 def _mentions(sides: Iterable[_Side]) -> Iterable[Mention]:

@@ -6,7 +6,17 @@ The small spaCy models miss just these, and they are how people enter a testimon
 import re
 from collections.abc import Iterator
 
-__all__ = ["KIN", "PLACE_WORDS", "TITLES", "begins_sentence", "find_people", "find_places", "trim_name"]
+__all__ = [
+    "KIN",
+    "PLACE_WORDS",
+    "TITLES",
+    "begins_sentence",
+    "find_people",
+    "find_places",
+    "may_be_place",
+    "trim_name",
+    "with_short_given",
+]
 
 # No two ways to match one word: hostile text must not make the pattern try them all.
 _WORD = r"[A-ZÁÉÍÓÚÑÜ](?:[a-záéíóúñüç]+(?:['’-][A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñüç]+|[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüç]+)*|\.(?=\s))"
@@ -133,6 +143,31 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and not text[start].isalnum():
         start += 1
     return (start, end) if end - start >= 2 else None
+
+
+# "Ma. José Cruz": a full stop that ends no sentence, and two letters that are a name all the same.
+_SHORT_GIVEN = re.compile(r"(?<!\w)(?:Ma|Mª|M\.ª|M\.a|Fco|Gpe|Gmo|Fdo|Ant|Wm|Geo|Chas|Jas|Thos|Robt)\.?\s+$")
+_WHERE = re.compile(
+    r"(?:\b(?:en|de|desde|hacia|hasta|por|para|entre|cerca de|in|at|from|near|to|of|towards?|through|around|outside|between"
+    r"|y|e|o|u|and|or|el|la|los|las|the)|[,;:(/–—-]"
+    r"|\b(?:fu|ib|va|ir|voy|lleg|viaj|volv|regres|llev|traslad|mud|huy|camino|rumbo)\w*\s+(?:\w+\s+){0,2}a)\s*$",
+    re.IGNORECASE,
+)
+
+
+def with_short_given(text: str, start: int) -> int:
+    """Where a person's name begins that stands at `start`: before an abbreviated given name, if there is one."""
+    found = _SHORT_GIVEN.search(text[max(0, start - 8) : start])
+    return start - len(found.group()) if found else start
+
+
+def may_be_place(text: str, start: int, end: int) -> bool:
+    """Whether a place can stand there: after a preposition or a word for places, in a list, in the line of a date."""
+    before = text[:start]
+    if not before.strip():
+        return re.match(r"\s*(?:[,(]|$)", text[end:]) is not None
+    last = before.split()[-1].strip("«“\"'(").lower()
+    return last in PLACE_WORDS or _WHERE.search(before) is not None
 
 
 def begins_sentence(text: str, position: int) -> bool:

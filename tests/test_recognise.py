@@ -11,7 +11,7 @@ from corpus.records import LABELS, Translation
 from models.lexicon import read_lexicon
 from models.recognise import recognise, recognise_translations
 from models.resolve import resolve
-from models.rules import find_people, trim_name
+from models.rules import find_people, may_be_place, trim_name
 from models.surfaces import Surfaces
 from models.translate import translate
 from tests.fakes import Announced, Capitals, WordForWord
@@ -156,6 +156,43 @@ def test_a_message_without_capitals(engines):
     assert not {"paz", "muchacho", "blanca"} & {m.text for m in found.mentions}
     for mention in found.mentions:
         assert item.testimony.text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.models
+def test_a_surname_that_is_a_place_as_well(engines):
+    """Rivas is a town, and here a man; he must not join all who write of the town."""
+    item = annotated("Conocí a Luis Rivas Mena en 2010.", "Lo vio Rivas.", "Yo vivo en Rivas.", language="es")
+    (found,) = recognise([item], recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
+    said = [(m.segment, m.label) for m in found.mentions if m.text == "Rivas"]
+    assert said == [(1, "PERSON"), (2, "PLACE")]
+
+
+@pytest.mark.models
+def test_an_abbreviated_given_name_is_part_of_the_name(engines):
+    item = annotated("Ma. José Cruz y Fco. Gómez vinieron.", language="es")
+    (found,) = recognise([item], recognisers=engines.recognisers, tagger=engines.tagger, lexicon=engines.lexicon)
+    assert names(found, "PERSON") == ["Ma. José Cruz", "Fco. Gómez"]
+
+
+@pytest.mark.parametrize(
+    ("text", "can"),
+    [
+        ("Lo vio *", False),
+        ("Le pregunté a *", False),
+        ("Fuimos después a *", True),
+        ("Vivo en *", True),
+        ("cantón *", True),
+        ("Managua, León y *", True),
+        ("*, 3 de mayo", True),
+        ("* vino", False),
+        ("Then * said", False),
+        ("I live near *", True),
+    ],
+)
+def test_where_a_place_can_stand(text, can):
+    start = text.index("*")
+    text = text.replace("*", "Rivas")
+    assert may_be_place(text, start, start + len("Rivas")) == can
 
 
 @pytest.mark.models
