@@ -17,7 +17,8 @@ from functools import cache
 from corpus.folding import fold
 from models.catalogue import package_files
 from models.gazetteers import Gazetteers
-from models.rules import KIN, PLACE_WORDS, TITLES, find_people, find_places
+from models.kinship import KIN
+from models.rules import PLACE_WORDS, TITLES, find_people, find_places
 from models.tokens import Token
 from models.wordlists import count_of
 

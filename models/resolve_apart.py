@@ -11,29 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.folding import fold
+from models.kinship import ROLES
 from models.resolve_cues import gender_clue
 from models.resolve_names import Said
 
 __all__ = ["Clues", "are_two", "clues_of", "needs_proof"]
 
-# What somebody is to somebody else. Nobody is two of these to the same person.
-_ROLES = {
-    "father": "padre papa padrastro father dad stepfather",
-    "mother": "madre mama madrastra mother mom mum stepmother",
-    "child": "hijo hija hijastro hijastra son daughter stepson stepdaughter",
-    "sibling": "hermano hermana hermanito hermanita hermanastro hermanastra brother sister stepbrother stepsister",
-    "spouse": "esposo esposa marido mujer husband wife spouse",
-    "grandparent": "abuelo abuela abuelito abuelita grandfather grandmother grandpa grandma",
-    "grandchild": "nieto nieta grandson granddaughter",
-    "uncle": "tio tia uncle aunt",
-    "nephew": "sobrino sobrina nephew niece",
-    "cousin": "primo prima cousin",
-    "parent-in-law": "suegro suegra father-in-law mother-in-law",
-    "child-in-law": "yerno nuera son-in-law daughter-in-law",
-    "sibling-in-law": "cunado cunada brother-in-law sister-in-law",
-}
-_ROLE = {word: role for role, words in _ROLES.items() for word in words.split()}
-_KIN = f"(?:{'|'.join(sorted(_ROLE, key=lambda word: (-len(word), word)))})"
+_KIN = f"(?:{'|'.join(sorted(ROLES, key=lambda word: (-len(word), word)))})"
 _MY = "(?:mi|mis|nuestro|nuestra|nuestros|nuestras|my|our)"
 _THEIR = "(?:su|sus|his|her|their|tu|your)"
 _AGE = "(?:older|younger|elder|oldest|youngest|eldest)"
@@ -77,11 +61,11 @@ def clues_of(said: Said, teller: str) -> Clues:
     """The clues of one mention."""
     before, after, gender = fold(said.before), fold(said.after), gender_clue(said.before)
     if kin := _MINE_BEFORE.search(before) or _MINE_AFTER.match(after):
-        return Clues(teller, gender, _ROLE[kin["kin"]], mine=True)
+        return Clues(teller, gender, ROLES[kin["kin"]], mine=True)
     if of := _OF.search(before):
         return Clues(teller, gender, "", mine=bool(_I_AM.search(before[: of.start()])))
     if kin := _THEIRS_BEFORE.search(before) or _THEIRS_AFTER.match(after):
-        return Clues(teller, gender, _ROLE[kin["kin"]])
+        return Clues(teller, gender, ROLES[kin["kin"]])
     return Clues(teller, gender, speaks=bool(_SPEAKS.search(before)))
 
 

@@ -7,27 +7,20 @@ from __future__ import annotations
 import re
 
 from corpus.folding import fold
+from models.kinship import FEMALE, MALE
 from models.resolve_names import Said
 from models.rules import TITLES
 
 __all__ = ["Cue", "cue_between", "gender_clue", "names_a_family", "quotes_around"]
 
-_WOMEN = frozenset(
+_WOMEN = FEMALE | frozenset(
     """
-    dona senora sra senorita srta licenciada licda doctora dra ingeniera abogada maestra profesora pastora sor madre
-    mama hermana hija tia abuela prima sobrina nieta cunada suegra nuera esposa mujer comadre vecina novia nina cipota
-    muchacha amiga companera viuda senoras mrs ms miss madam sister mother mom daughter aunt niece wife grandmother
-    grandma granddaughter girlfriend widow
+    dona senora sra senorita srta licenciada licda doctora dra ingeniera abogada maestra profesora pastora sor senoras
+    mrs ms miss madam
     """.split()
 )
 # Not "doctor", "pastor" and ranks: English says them of women too.
-_MEN = frozenset(
-    """
-    don senor sr licenciado ingeniero abogado maestro profesor padre papa fray hermano hijo tio abuelo primo sobrino
-    nieto cunado suegro yerno esposo marido compadre vecino novio nino cipote muchacho amigo companero viudo mr mister
-    sir father dad brother son uncle nephew husband grandfather grandpa grandson boyfriend widower
-    """.split()
-)
+_MEN = MALE | frozenset("don senor sr licenciado ingeniero abogado maestro profesor fray mr mister sir".split())
 _BETWEEN = frozenset("mayor menor querido querida difunto difunta older elder younger oldest youngest late".split())
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s.]")
 _FAMILY = re.compile(r"\b(?:familias?|los|las|family|families)\s*$", re.IGNORECASE)

@@ -6,8 +6,9 @@ The small spaCy models miss just these, and they are how people enter a testimon
 import re
 from collections.abc import Iterator
 
+from models.kinship import KIN
+
 __all__ = [
-    "KIN",
     "PLACE_WORDS",
     "TITLES",
     "begins_sentence",
@@ -32,22 +33,15 @@ _TITLES = (
     "|mr\\.|mrs\\.|ms\\.|attorney|officer|sergeant|captain|lieutenant|colonel|corporal|inspector|father|fr\\.|sister|pastor|judge|justice|agent|detective|major|president|minister|secretary|senator|congressman|congresswoman|mayor|bishop"
     "|archbishop|monsignor|reverend|rev\\.|professor|commander|señor|señora"
 )
-_KIN_ES = (
-    "hij[oa]s?|espos[oa]|marido|mujer|mamá|papá|madre|padre|tí[oa]|abuel[oa]|prim[oa]|sobrin[oa]|niet[oa]|cuñad[oa]|sueg[r]?[oa]|"
-    "herman[oa]s?|compañer[oa]|comadre|compadre|vecin[oa]|novi[oa]|cipot[ea]|muchach[oa]|yerno|nuera|amig[oa]"
-)
-_KIN_EN = (
-    "son|daughter|husband|wife|mother|father|mom|dad|brother|sister|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|grandmother|"
-    "grandfather|grandma|grandpa|friend|neighbor|boyfriend|girlfriend|partner|boy|girl|comadre|compadre"
-)
+_KIN = "|".join(sorted(map(re.escape, KIN), key=lambda word: (-len(word), word)))
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
         rf"\b(?:[Mm]e llam(?:o|aba)|[Mm]i nombre es|[Ss]u nombre (?:es|era)|[Ss]e llam(?:a|aba)|de nombre|llamad[oa]|[Yy]o,|[Yy]o soy)\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
         rf"\b(?:[Mm]y name is|[Hh]is name (?:is|was)|[Hh]er name (?:is|was)|named|called|[Nn]ame:|I,)\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
         rf"(?<![\w.])(?i:{_TITLES})\s+{_NAME}",
-        rf"\b(?:[Mm]is?|[Ss]us?|[Nn]uestr[oa]s?|[Tt]u|[Ll]a|[Ee]l)\s+(?:{_KIN_ES}),?\s+(?:(?:mayor|menor),?\s+)?{_NAME}",
-        rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Yy]our)\s+(?:(?:older|younger|oldest|youngest|eldest|late|little|big)\s+)?(?:{_KIN_EN}),?\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
+        rf"\b(?:[Mm]is?|[Ss]us?|[Nn]uestr[oa]s?|[Tt]u|[Ll]a|[Ee]l)\s+(?:{_KIN}),?\s+(?:(?:mayor|menor),?\s+)?{_NAME}",
+        rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Yy]our)\s+(?:(?:older|younger|oldest|youngest|eldest|late|little|big)\s+)?(?:{_KIN}),?\s+(?:(?i:{_TITLES})\s+)?{_NAME}",
         r"\balias\s+[«“\"]?(?P<name>(?:El|La)?\s?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)",
     )
 ]
@@ -90,15 +84,6 @@ def find_places(text: str) -> Iterator[tuple[int, int]]:
 
 # In small letters, without full stops.
 TITLES = frozenset(word.replace("\\", "").rstrip(".") for word in _TITLES.split("|"))
-KIN = frozenset(
-    """
-    hijo hija hijos hijas esposo esposa marido mujer mamá papá madre padre tío tía abuelo abuela primo prima sobrino
-    sobrina nieto nieta cuñado cuñada suegro suegra hermano hermana hermanos compañero compañera comadre compadre vecino
-    vecina novio novia cipote cipota muchacho yerno nuera amigo amiga son daughter husband wife mother father mom dad
-    brother sister uncle aunt cousin nephew niece grandson granddaughter grandmother grandfather friend neighbor
-    boyfriend girlfriend partner boy girl
-    """.split()
-)
 PLACE_WORDS = frozenset(
     """
     colonia cantón canton caserío barrio aldea reparto urbanización residencial municipio departamento penal cárcel

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from corpus.folding import fold
 from models.gazetteers import Gazetteers
-from models.rules import KIN, TITLES
+from models.kinship import KIN
+from models.rules import TITLES
 from models.wordlists import count_of
 
 __all__ = ["is_careless", "with_capitals"]
