@@ -14,8 +14,8 @@ from corpus.errors import CorpusError
 from corpus.graph import write_graph
 from corpus.records import AnnotatedTestimony, Entity, EntityView, Failure, IngestReport, Page, Query, Source
 from corpus.store import entities as entity_reading
+from corpus.store import names, reading, runs, searching, writing
 from corpus.store import originals as keeping
-from corpus.store import reading, runs, searching, writing
 from corpus.store.by_hand import ByHand
 from corpus.store.database import Database
 from corpus.store.folder import DATABASE, check_folder, locate, make_folder
@@ -169,6 +169,11 @@ class Corpus(ByHand):
         """
         with self._database.read() as connection:
             return entity_reading.view(connection, name_or_id, why=why)
+
+    def namesakes(self, name_or_id: str) -> tuple[str, ...]:
+        """Who has a name as an alias while another one, who goes before, is called so; as they are shown to people."""
+        with self._database.read() as connection:
+            return names.namesakes(connection, name_or_id)
 
     def graph(
         self,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import UsageError
-from corpus.records import LABELS, Decision
+from corpus.records import LABELS, UNCONFIRMED, Decision
 from flows.options import (
     CORPUS,
     ByOption,
@@ -44,16 +44,25 @@ def _known_label(label: str | None) -> str | None:
     return label.upper() if label else None
 
 
-def _decide(corpus: str, as_json: bool, decide: Callable[[Corpus], Decision]) -> None:
-    """Make a decision, and say what it was."""
+def _decide(corpus: str, as_json: bool, decide: Callable[[Corpus], Decision], *given: str | None) -> None:
+    """Make a decision about entities that were `given` by name or id, and say what it was."""
     from corpus import open_corpus
 
     with open_corpus(corpus) as target:
+        others = {name: target.namesakes(name) for name in given if name}
         done = decide(target)
+    _say_who_else(others)
     if as_json:
         print_json({"decision": done})
     else:
         print_decision(done)
+
+
+def _say_who_else(others: Mapping[str, Sequence[str]]) -> None:
+    """A name goes before an alias; that somebody else has it as an alias must not go unsaid."""
+    for name, aliased in others.items():
+        if aliased:
+            say(f"“{name}” is an alias too, of: {'; '.join(aliased)}")
 
 
 @entities_app.command()
@@ -84,6 +93,11 @@ def entities(
             same_segment=same_segment,
             limit=limit,
         )
+        if together_with is not None:
+            _say_who_else({together_with: source.namesakes(together_with)})
+            whom = source.entity(together_with)
+            if whom.status == UNCONFIRMED:  # these may be the companions of several people
+                say(f"{whom.name} ({whom.label}, {whom.id}): {UNCONFIRMED}")
     if as_json:
         print_json(found)
     else:
@@ -102,6 +116,8 @@ def entity(
 
     with open_corpus(corpus) as source:
         found = source.entity(name_or_id, why=why)
+        others = {name_or_id: source.namesakes(name_or_id)}
+    _say_who_else(others)
     if as_json:
         print_json(found)
     else:
@@ -160,7 +176,7 @@ def merge(
     as_json: JsonOption = False,
 ) -> None:
     """B is the same as A."""
-    _decide(corpus, as_json, lambda target: target.merge(a, b, by=by, reason=reason))
+    _decide(corpus, as_json, lambda target: target.merge(a, b, by=by, reason=reason), a, b)
 
 
 @entities_app.command()
@@ -185,6 +201,7 @@ def split(
         lambda target: target.split(
             entity, testimonies=testimony or (), mentions=mention or (), name=name, by=by, reason=reason
         ),
+        entity,
     )
 
 
@@ -198,7 +215,7 @@ def rename(
     as_json: JsonOption = False,
 ) -> None:
     """Give an entity another name; its aliases stay."""
-    _decide(corpus, as_json, lambda target: target.rename(entity, name, by=by, reason=reason))
+    _decide(corpus, as_json, lambda target: target.rename(entity, name, by=by, reason=reason), entity)
 
 
 @entities_app.command()
@@ -216,7 +233,9 @@ def relabel(
     if len(words) != (2 if mention is None else 1):
         raise UsageError("Give an entity and a label, or --mention and a label.")
     entity = words[0] if mention is None else None
-    _decide(corpus, as_json, lambda target: target.relabel(entity, words[-1], mention=mention, by=by, reason=reason))
+    _decide(
+        corpus, as_json, lambda target: target.relabel(entity, words[-1], mention=mention, by=by, reason=reason), entity
+    )
 
 
 @entities_app.command()
@@ -241,7 +260,7 @@ def reject(
         name = entity or ""
         _decide(corpus, as_json, lambda target: target.reject_all(name, label=label, by=by, reason=reason))
     else:
-        _decide(corpus, as_json, lambda target: target.reject(entity, mention=mention, by=by, reason=reason))
+        _decide(corpus, as_json, lambda target: target.reject(entity, mention=mention, by=by, reason=reason), entity)
 
 
 @entities_app.command()
@@ -265,6 +284,7 @@ def add(
         corpus,
         as_json,
         lambda target: target.add_mention(testimony, text, label, start=start, entity=entity, by=by, reason=reason),
+        entity,
     )
 
 
@@ -277,7 +297,7 @@ def confirm(
     as_json: JsonOption = False,
 ) -> None:
     """It was reviewed: the entity is the same in all testimonies that mention it now."""
-    _decide(corpus, as_json, lambda target: target.confirm(entity, by=by, reason=reason))
+    _decide(corpus, as_json, lambda target: target.confirm(entity, by=by, reason=reason), entity)
 
 
 @entities_app.command()
@@ -290,7 +310,7 @@ def distinct(
     as_json: JsonOption = False,
 ) -> None:
     """A and B are not the same, and aren't proposed again."""
-    _decide(corpus, as_json, lambda target: target.distinct(a, b, by=by, reason=reason))
+    _decide(corpus, as_json, lambda target: target.distinct(a, b, by=by, reason=reason), a, b)
 
 
 @entities_app.command()

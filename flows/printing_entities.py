@@ -170,11 +170,14 @@ def _told(decision: Decision) -> str:
     if decision.kind == "rename":
         return f"{called('entity')} is called {data['name']}."
     if decision.kind == "add":
-        return f"{called('entity')} is mentioned as a {data['label']} at {here}."
+        return f"{called('entity')} is mentioned at {here}, as {data['label']}."
     if decision.kind == "relabel":
-        return f"What stands at {here} is a {data['label']}." if places else f"{called('entity')} is a {data['label']}."
+        if places:
+            return f"What stands at {here} is labelled {data['label']}."
+        also = f", and called {data['called']}" if "called" in data else ""
+        return f"{called('entity')} is labelled {data['label']}{also}."
     if decision.kind == "reject" and "name" in data:
-        return f"Whatever is called {data['name']} as a {data['label']} is no name."
+        return f"Whatever is called {data['name']} and labelled {data['label']} is no name."
     if decision.kind == "reject":
         return f"What stands at {here} is no name." if places else f"{called('entity')} is no name."
     if decision.kind == "confirm":

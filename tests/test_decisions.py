@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from corpus import Corpus, open_corpus
 from corpus.errors import NameLookupError, UsageError
 from corpus.folding import fold
 from corpus.records import CONFIRMED, UNCONFIRMED, AnnotatedTestimony, Decision, Entity, Join, ResolvedEntity, entity_id
+from flows.cli import app
+from flows.printing_entities import print_decision
 from tests.samples import Line, annotated, office
 
 Item = tuple[bytes, AnnotatedTestimony]
@@ -160,11 +163,69 @@ def test_merge_keeps_the_first_and_serves_what_comes_later(corpus: Corpus, tmp_p
     assert the(corpus, "Rosa Paz").testimonies == 11
 
 
-def test_merge_of_different_labels_takes_the_first(corpus: Corpus) -> None:
+def test_merge_of_different_labels_wants_a_relabelling_first(corpus: Corpus) -> None:
+    mena = the(corpus, "José Mena")
+    before = tables(corpus)
+    with pytest.raises(UsageError, match=f"testimonio relabel {mena.id} PLACE") as caught:
+        corpus.merge("Apopa", "José Mena")
+    assert (caught.value.exit_code, corpus.decisions(), tables(corpus)) == (2, [], before)
+    corpus.relabel(mena.id, "PLACE")
     corpus.merge("Apopa", "José Mena")
     merged = the(corpus, "Apopa")
     assert (merged.label, merged.mentions) == ("PLACE", 4)
     assert {m.label for m in corpus.get(ids(village())[0]).mentions if m.entity == merged.id} == {"PLACE"}
+
+
+def test_nobody_merges_whom_somebody_told_apart(corpus: Corpus) -> None:
+    luz = ("Rosa Luz Paz", "PERSON", "Rosa Luz Paz")
+    store(corpus, [told("e.txt", [Line("Rosa Luz Paz cantaba.", names=[luz])])])
+    apart = corpus.distinct("Rosa Elena Paz", "Rosa Luz Paz")
+    for pair in (("Rosa Elena Paz", "Rosa Luz Paz"), ("Rosa Luz Paz", "Rosa Elena Paz")):
+        with pytest.raises(UsageError, match=f"testimonio undo {apart.id}"):
+            corpus.merge(*pair)
+    # Whoever is merged with one of the two is not the other one either.
+    merged = corpus.merge("Rosa Paz", "Rosa Elena Paz")
+    with pytest.raises(UsageError, match=f"testimonio undo {apart.id}"):
+        corpus.merge("Rosa Luz Paz", "Rosa Paz")
+    corpus.undo(apart.id)
+    assert corpus.merge("Rosa Luz Paz", "Rosa Paz").kind == "merge"
+    assert merged.undone_at is None
+
+
+def test_nobody_tells_apart_whom_somebody_merged(corpus: Corpus) -> None:
+    elena = the(corpus, "Rosa Elena Paz").id
+    merges = [corpus.merge("Rosa Paz", "Rosa Elena Paz"), corpus.merge("Rosa Paz", "José Mena")]
+    for again in (corpus.distinct, corpus.merge):
+        for other in (elena, "rosa elena paz"):
+            with pytest.raises(UsageError, match=f"testimonio undo {merges[0].id}"):
+                again("Rosa Paz", other)
+        with pytest.raises(UsageError, match=f"testimonio undo {merges[1].id}"):
+            again("Rosa Paz", "José Mena")
+    corpus.undo(merges[0].id)
+    assert corpus.distinct("Rosa Paz", elena).kind == "distinct"
+    # What the machine joined within a testimony, nobody merged.
+    with pytest.raises(UsageError, match="testimonio split"):
+        corpus.distinct("Rosa", "Rosa Paz")
+
+
+def test_a_split_tells_who_was_split_off_whom(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    rosa = the(corpus, "Rosa Paz").id
+    d = ids(village())[3]
+    corpus.merge("Rosa Paz", "Rosa Elena Paz")
+    decision = corpus.split("Rosa Paz", testimonies=[d])
+    new = decision.data["new"]
+    assert corpus.entity(new).name == "Rosa Elena Paz"
+    print_decision(decision)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(f"Rosa Elena Paz ({new}) was split off Rosa Paz ({rosa}): 1 part.")
+    assert corpus.decisions()[-1] == decision
+    # What is left of an entity may be called otherwise than before.
+    a, b, c, _ = ids(village())
+    other = corpus.split("Rosa Paz", testimonies=[a, c])
+    print_decision(other)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(f"Rosa Paz ({other.data['new']}) was split off Rosa Elena Paz ({rosa}): 2 parts.")
+    assert {m["testimony"] for m in corpus.entity(rosa).mentions} == {b}
 
 
 def test_split_by_testimony_and_by_mention(corpus: Corpus) -> None:
@@ -372,6 +433,7 @@ def test_who_adds_again_what_was_rejected_means_it(corpus: Corpus) -> None:
 
 def test_a_merge_takes_the_label_that_the_first_has_at_any_time(corpus: Corpus) -> None:
     relabelled = corpus.relabel("Custodio", "ORG")
+    corpus.relabel("José Mena", "ORG")
     corpus.merge("Custodio", "José Mena")
     merged = the(corpus, "Custodio")
     assert {m.label for _, i in village() for m in corpus.get(i.testimony.id).mentions if m.entity == merged.id} == {
@@ -441,6 +503,98 @@ def test_a_merge_confirms_only_what_was_one_before(corpus: Corpus) -> None:
     assert the(corpus, "Rosa Paz").status == UNCONFIRMED
 
 
+def test_whom_a_person_named_is_joined_by_no_machine(corpus: Corpus) -> None:
+    def puerta(number: int) -> str:
+        data, item = told(f"{number}.txt", [Line(f"Lo abrió la puerta, dijo él {number}.")])
+        store(corpus, [(data, item)])
+        return item.testimony.id
+
+    gil = ("Ana Luz Gil", "PERSON", "Ana Luz Gil")
+    store(corpus, [told("e.txt", [Line("Ana Luz Gil salió.", names=[gil])])])
+    first = corpus.add_mention(puerta(1), "él", "PERSON", entity="Ana Luz Gil")
+    assert (the(corpus, "Ana Luz Gil").testimonies, the(corpus, "Ana Luz Gil").status) == (2, CONFIRMED)
+    # Said twice in one testimony: either saying is enough.
+    again = corpus.add_mention(first.data["mentions"][0]["testimony"], "la puerta", "PERSON", entity="Ana Luz Gil")
+    corpus.undo(first.id)
+    assert the(corpus, "Ana Luz Gil").status == CONFIRMED
+    # The next one is joined by the machine, and nobody has looked at that.
+    store(corpus, [told("f.txt", [Line("Ana Luz Gil entró.", names=[gil])])])
+    assert the(corpus, "Ana Luz Gil").status == UNCONFIRMED
+    corpus.undo(again.id)
+    corpus.add_mention(puerta(2), "él", "PERSON", entity="Ana Luz Gil")
+    assert the(corpus, "Ana Luz Gil").status == UNCONFIRMED
+    corpus.confirm("Ana Luz Gil")
+    corpus.add_mention(puerta(3), "él", "PERSON", entity="Ana Luz Gil")
+    assert the(corpus, "Ana Luz Gil").status == CONFIRMED
+    # Somebody whom no machine ever found.
+    for number in (4, 5):
+        corpus.add_mention(puerta(number), "él", "PERSON", entity="Tomás Gil Paz")
+    assert the(corpus, "Tomás Gil Paz").status == CONFIRMED
+
+
+def test_one_more_mention_says_nothing_of_what_the_machine_joined(corpus: Corpus) -> None:
+    corpus.add_mention(ids(village())[0], "la puerta", "PERSON", entity="José Mena")
+    mena = the(corpus, "José Mena")
+    assert (mena.mentions, mena.testimonies, mena.status) == (3, 2, UNCONFIRMED)
+
+
+# --- What was taken for a date ----------------------------------------------------------------------------------------
+
+
+def dated(number: int) -> Item:
+    """A girl called Abril, taken for a month; worked out, besides."""
+    names = [("Abril", "DATE", "2022-04"), ("Apopa", "PLACE", "Apopa")]
+    data, item = told(f"{number}.txt", [Line(f"Abril vive en Apopa, número {number}.", names=names)])
+    april = entity_id("DATE", "2022-04")
+    mentions = tuple(
+        dataclasses.replace(m, entity=april, inferred=True) if m.label == "DATE" else m for m in item.mentions
+    )
+    entities = (*item.entities, ResolvedEntity(april, "DATE", "2022-04"))
+    return data, dataclasses.replace(item, mentions=mentions, entities=entities)
+
+
+def test_who_is_no_date_has_no_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_corpus(tmp_path / "c", create=True) as corpus:
+        items = [dated(1), dated(2)]
+        store(corpus, items)
+        before = tables(corpus)
+        decision = corpus.relabel("2022-04", "PERSON")
+        abril = the(corpus, "Abril")
+        assert (abril.label, abril.aliases, abril.testimonies, abril.status) == ("PERSON", ("Abril",), 2, UNCONFIRMED)
+        view = corpus.entity("abril")
+        assert {(m["value"], m["inferred"], m["review"]) for m in view.mentions} == {(None, False, "changed")}
+        assert [date for mention in view.mentions for date in mention["dates"]] == []
+        assert (view.timeline, view.first_seen) == ((), None)
+        assert corpus.search(since="2022-04", until="2022-04").total == 0
+        shown = [m for m in corpus.get(ids(items)[0]).mentions if m.label == "PERSON"]
+        assert [(m.value, m.inferred, m.name) for m in shown] == [(None, False, "Abril")]
+        found = [m for hit in corpus.search("vive").hits for m in hit.mentions if m["label"] == "PERSON"]
+        assert {(m["value"], m["inferred"], m["name"]) for m in found} == {(None, False, "Abril")}
+        print_decision(decision)
+        said = " ".join(capsys.readouterr().out.split())
+        assert f"2022-04 ({abril.id}) is labelled PERSON, and called Abril" in said
+        store(corpus, [dated(3)])
+        assert (the(corpus, "Abril").testimonies, the(corpus, "Abril").status) == (3, UNCONFIRMED)
+        corpus.rename("Abril", "Abril Gil")
+        corpus.undo(decision.id)
+        assert [(e.label, e.name) for e in corpus.entities(like="abril")] == [("DATE", "Abril Gil")]
+        corpus.undo(corpus.decisions()[-1].id)
+        assert corpus.entity("2022-04").timeline[0]["inferred"] is True
+        assert set(before["testimonies"]) < set(tables(corpus)["testimonies"])
+
+
+def test_one_mention_that_is_no_date(tmp_path: Path) -> None:
+    with open_corpus(tmp_path / "c", create=True) as corpus:
+        items = [dated(1), dated(2)]
+        store(corpus, items)
+        decision = corpus.relabel(None, "PERSON", mention=f"{ids(items)[0]}:0-5")
+        (mention,) = corpus.entity(the(corpus, "Abril").id).mentions
+        assert (mention["value"], mention["inferred"]) == (None, False)
+        assert (the(corpus, "Abril").status, the(corpus, "2022-04").testimonies) == (None, 1)
+        corpus.undo(decision.id)
+        assert the(corpus, "2022-04").testimonies == 2
+
+
 # --- Review ---------------------------------------------------------------------------------------------------------
 
 
@@ -496,6 +650,7 @@ def test_what_is_distinct_stays_so_under_another_name(corpus: Corpus) -> None:
     [
         lambda c, a: c.merge("Rosa Paz", "Rosa"),
         lambda c, a: c.merge("Rosa Paz", "Nadie Nunca"),
+        lambda c, a: c.merge("Apopa", "Fiscalía"),
         lambda c, a: c.split("Rosa Paz"),
         lambda c, a: c.split("José Mena", testimonies=[ids(village())[1]]),
         lambda c, a: c.split("Custodio", testimonies=[ids(village())[0], ids(village())[1]]),
@@ -554,11 +709,83 @@ def test_twice_is_refused_too(corpus: Corpus) -> None:
     assert [d.kind for d in corpus.decisions()] == ["confirm", "distinct", "reject"]
 
 
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda c, part: c.merge(part, "Apopa"),
+        lambda c, part: c.merge("Apopa", part),
+        lambda c, part: c.distinct("Apopa", part),
+        lambda c, part: c.split(part, testimonies=[ids(village())[0]]),
+        lambda c, part: c.rename(part, "Otra"),
+        lambda c, part: c.relabel(part, "ORG"),
+        lambda c, part: c.reject(part),
+        lambda c, part: c.reject_all(part),
+        lambda c, part: c.confirm(part),
+    ],
+)
+def test_a_part_of_a_name_is_nobody_to_decide_about(corpus: Corpus, decide: Callable[[Corpus, str], Any]) -> None:
+    before = tables(corpus)
+    for part, names in (("Elena", {"Rosa Elena Paz"}), ("paz", {"Rosa Paz", "Rosa Elena Paz"})):
+        with pytest.raises(NameLookupError) as caught:
+            decide(corpus, part)
+        assert set(caught.value.candidates) == {
+            f"{name} (PERSON, {the(corpus, name).id}, {UNCONFIRMED})" for name in names
+        }
+    assert tables(corpus) == before
+    # To look is no decision; but then too nobody is chosen among several.
+    assert corpus.entity("elena").name == "Rosa Elena Paz"
+    assert corpus.entities(together_with="elena")
+    for look in (corpus.entity, lambda part: corpus.entities(together_with=part)):
+        with pytest.raises(NameLookupError):
+            look("paz")
+
+
 def test_a_name_of_several_entities_is_refused_with_all_of_them(corpus: Corpus) -> None:
-    with pytest.raises(NameLookupError) as caught:
-        corpus.rename("Paz", "Otra")
-    assert len(caught.value.candidates) == 2
-    assert all(UNCONFIRMED in candidate for candidate in caught.value.candidates)
+    a, b, *_ = ids(village())
+    split = corpus.split("Custodio", testimonies=[a])  # two people of one name
+    corpus.add_mention(b, "la", "PLACE", entity="José Mena")  # a person and a place of one name
+    for name, labels in (("custodio", ["PERSON", "PERSON"]), ("JOSE MENA", ["PERSON", "PLACE"])):
+        with pytest.raises(NameLookupError, match="the id") as caught:
+            corpus.rename(name, "Otra")
+        assert sorted(candidate.partition("(")[2][:5] for candidate in caught.value.candidates) == [
+            label[:5] for label in labels
+        ]
+        assert all(entity.id in str(caught.value) for entity in corpus.entities(like=name))
+    assert corpus.rename(split.data["new"], "Custodio del portón").kind == "rename"
+    assert corpus.rename("custodio", "Otra").kind == "rename"  # by now only one is called so
+
+
+def test_a_name_goes_before_somebody_elses_alias_and_that_is_said(corpus: Corpus) -> None:
+    """In one testimony Rosa is Rosa Paz, in another nobody knows."""
+    store(corpus, [told("e.txt", [Line("Rosa no vino.", names=[("Rosa", "PERSON", "Rosa")])])])
+    rosa, paz = the(corpus, "Rosa"), the(corpus, "Rosa Paz")
+    assert corpus.entity("rosa").id == rosa.id
+    (other,) = corpus.namesakes("rosa")
+    assert paz.id in other
+    assert corpus.namesakes("Rosa Paz") == corpus.namesakes(rosa.id) == corpus.namesakes("nadie") == ()
+    runner = CliRunner()
+    for arguments in (["entity", "Rosa"], ["entities", "--together-with", "Rosa"], ["reject", "Rosa"]):
+        result = runner.invoke(app, [*arguments, "--corpus", str(corpus.path)])
+        assert (result.exit_code, paz.id in result.stderr) == (0, True)
+    assert {e.id for e in corpus.entities()} & {rosa.id, paz.id} == {paz.id}
+    result = runner.invoke(app, ["entities", "--together-with", "Rosa Paz", "--corpus", str(corpus.path)])
+    assert f"{paz.id}): {UNCONFIRMED}" in result.stderr
+
+
+def test_beside_the_one_a_name_means_the_other(corpus: Corpus) -> None:
+    split = corpus.split("Custodio", testimonies=[ids(village())[0]])
+    old, new = the_of(corpus, "Custodio", ids(village())[1]).id, split.data["new"]
+    with pytest.raises(NameLookupError):
+        corpus.distinct("Custodio", "Apopa")
+    apart = corpus.distinct(new, "custodio")
+    assert {apart.data["a"], apart.data["b"]} == {old, new}
+    corpus.undo(apart.id)
+    assert corpus.merge("Custodio", new).data["into"] == old
+
+
+def test_an_entity_of_another_kind_is_not_the_one_that_was_added(corpus: Corpus) -> None:
+    with pytest.raises(UsageError, match="labelled PLACE"):
+        corpus.add_mention(ids(village())[0], "la puerta", "PERSON", entity=the(corpus, "Apopa").id)
 
 
 # --- Records --------------------------------------------------------------------------------------------------------
@@ -670,7 +897,20 @@ def test_words_that_moved_are_found_and_words_that_went_are_reported(corpus: Cor
 
 # --- Any decisions, in any order ------------------------------------------------------------------------------------
 
-KINDS = ("merge", "split", "rename", "relabel", "reject", "all", "confirm", "distinct", "mention", "unmention", "add")
+KINDS = (
+    "merge",
+    "split",
+    "rename",
+    "relabel",
+    "reject",
+    "all",
+    "confirm",
+    "distinct",
+    "mention",
+    "unmention",
+    "add",
+    "who",
+)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30), st.sampled_from(["X", "Ana", "Rosa Paz"])
@@ -703,6 +943,7 @@ def decide(corpus: Corpus, kind: str, one: int, two: int, word: str) -> Decision
         "mention": lambda: corpus.relabel(None, ("PERSON", "ORG", "PLACE")[two % 3], mention=mention),
         "unmention": lambda: corpus.reject(mention=mention),
         "add": lambda: corpus.add_mention(testimony, ("Rosa", "Paz", "Lidia Cruz", "no")[one % 4], "PERSON"),
+        "who": lambda: corpus.add_mention(testimony, ("José", "vive", "no")[one % 3], "PERSON", entity=a),
     }
     try:
         return choices[kind]()
@@ -714,7 +955,7 @@ def decide(corpus: Corpus, kind: str, one: int, two: int, word: str) -> Decision
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
 def test_undoing_everything_leaves_no_trace(tmp_path_factory: pytest.TempPathFactory, steps: Any, order: Any) -> None:
     with open_corpus(tmp_path_factory.mktemp("undo") / "c", create=True) as corpus:
-        store(corpus, village())
+        store(corpus, [*village(), dated(1), dated(2)])
         before = tables(corpus)
         made = [decision for step in steps if (decision := decide(corpus, *step))]
         order.shuffle(made)
@@ -729,7 +970,7 @@ def test_before_or_after_and_in_any_order_is_all_the_same(
     tmp_path_factory: pytest.TempPathFactory, steps: Any, order: Any
 ) -> None:
     folder = tmp_path_factory.mktemp("order")
-    items = village()
+    items = [*village(), dated(1), dated(2)]
     with open_corpus(folder / "a", create=True) as after, open_corpus(folder / "b", create=True) as before:
         store(after, items)
         made = [decision for step in steps if (decision := decide(after, *step))]

@@ -108,6 +108,11 @@ def test_mentions_come_with_their_context(corpus: Corpus) -> None:
 def test_together_with(corpus: Corpus) -> None:
     beside = corpus.entities(together_with="rosa paz")
     assert all(isinstance(entity, Companion) for entity in beside)
+    assert {e.name: e.status for e in beside if e.label != "DATE"} == {
+        "Luis Gil": UNCONFIRMED,
+        "Apopa": None,
+        "Policía Nacional Civil": None,
+    }
     shown = [(e.name, e.shared_testimonies, e.shared_segments) for e in beside if isinstance(e, Companion)]
     assert shown == [("Luis Gil", 2, 1), ("Apopa", 1, 1), ("Policía Nacional Civil", 1, 1)]
     assert {e.name: e.testimonies for e in beside} == {"Luis Gil": 2, "Apopa": 2, "Policía Nacional Civil": 2}

@@ -16,7 +16,8 @@ __all__ = ["ByHand"]
 
 
 class ByHand:
-    """Every decision takes names, aliases or ids, is checked, applied at once and kept, whoever processes what later.
+    """Every decision takes whole names, whole aliases or ids (a part of a name decides nothing; case and accents don't
+    matter), is checked, applied at once and kept, whoever processes what later.
 
     `by` is who decides (else TESTIMONIO_USER, else the login name), `reason` why. All raise UsageError for what makes
     no sense, NameLookupError for a name that fits several entities or none, and CorpusError where the corpus can't be
@@ -47,7 +48,7 @@ class ByHand:
             return decisions.listed(connection)
 
     def merge(self, a: str, b: str, *, by: str | None = None, reason: str | None = None) -> Decision:
-        """`b` is the same as `a` and goes into it; `a` keeps its id, name and label."""
+        """`b`, which has the same label, is the same as `a` and goes into it; `a` keeps its id and name."""
         with self._database.write() as connection:
             return deciding.merge(connection, a, b, _signed(by, reason))
 
@@ -80,7 +81,11 @@ class ByHand:
         by: str | None = None,
         reason: str | None = None,
     ) -> Decision:
-        """`entity`, or the one `mention`, is a `label`."""
+        """`entity`, or the one `mention`, is a `label`.
+
+        Dates are joined by their value, not by a name: to relabel one as a PERSON says that it is one person in all
+        testimonies that mention it now.
+        """
         with self._database.write() as connection:
             return deciding.relabel(connection, entity, label, _signed(by, reason), mention=mention)
 
@@ -117,7 +122,10 @@ class ByHand:
         by: str | None = None,
         reason: str | None = None,
     ) -> Decision:
-        """`text` is a name in `testimony`: at `start`, else wherever it stands; of `entity`, else of what it says."""
+        """`text` is a name in `testimony`: at `start`, else wherever it stands; of `entity`, else of what it says.
+
+        Whom a person names as `entity` is joined by no machine: that alone leaves nobody unconfirmed.
+        """
         signature = _signed(by, reason)
         with self._database.write() as connection:
             return deciding.add(connection, testimony, text, label, signature, start=start, entity=entity)

@@ -7,7 +7,6 @@ NameLookupError. No message quotes a testimony.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,36 +14,55 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from corpus.errors import UsageError
+from corpus.errors import NameLookupError, UsageError
 from corpus.folding import fold, folded_name
 from corpus.personal_names import parts
 from corpus.records import Anchor, Decision, entity_id
 from corpus.store import tables as t
 from corpus.store.anchors import occurrences, overlap
-from corpus.store.applying import rules_of
+from corpus.store.applying import all_decisions, rules_of
 from corpus.store.counting import likeliest_label
-from corpus.store.decisions import Signature, record
-from corpus.store.names import find_entity, find_exact
-from corpus.store.parameters import checked_label, storable
+from corpus.store.decisions import Signature, record, with_new_names
+from corpus.store.given import (
+    anchor_of,
+    checked_name,
+    entities_of,
+    entity_of,
+    mention_at,
+    names_of,
+    place_of,
+    shown,
+    testimonies_of,
+)
+from corpus.store.names import find_exact, suggestions
+from corpus.store.parameters import checked_label
 from corpus.store.periods import bounds
 from corpus.store.reading import find_id
 from corpus.thing_names import without_article
 
 __all__ = ["add", "confirm", "distinct", "merge", "reject", "reject_all", "relabel", "rename", "split"]
 
-LONGEST_NAME = 200  # the longest name of an institution in a law has some 120 characters
-
 
 def merge(connection: Connection, a: str, b: str, signature: Signature) -> Decision:
     """`b` is the same as `a`, and goes into it: `a` keeps its id, its name and its label."""
-    into, gone = _entity(connection, a), _entity(connection, b)
-    if into.id == gone.id:
-        raise UsageError(f"Both names mean the same entity, {into.id}.", code="same_entity")
+    into, gone = entities_of(connection, a, b)
+    if into.label != gone.label:
+        raise UsageError(
+            f"{shown(into)} is labelled {into.label}, {shown(gone)} {gone.label}.",
+            code="labels",
+            hint=f"Relabel one of them first, for example: testimonio relabel {gone.id} {into.label}",
+        )
+    if decided := rules_of(connection).distinct.get(frozenset((into.id, gone.id))):
+        raise UsageError(
+            f"It was decided that {shown(into)} and {shown(gone)} are not the same.",
+            code="contradiction",
+            hint=f"First take that back: testimonio undo {decided}",
+        )
     data: dict[str, Any] = {"into": into.id, "from": gone.id, "label": _machine_label(connection, into)}
     if into.label == "PERSON":
-        testimonies = {side: _testimonies(connection, row.id) for side, row in (("into", into), ("from", gone))}
+        testimonies = {side: testimonies_of(connection, row.id) for side, row in (("into", into), ("from", gone))}
         data["testimonies"] = testimonies
-    return record(connection, "merge", {**data, "names": _names(into, gone)}, signature)
+    return record(connection, "merge", {**data, "names": names_of(into, gone)}, signature)
 
 
 def split(
@@ -57,14 +75,14 @@ def split(
     name: str | None = None,
 ) -> Decision:
     """The mentions in `testimonies`, and those at `mentions` (TESTIMONY:START-END), are of somebody else."""
-    entity = _entity(connection, given)
+    entity = entity_of(connection, given)
     if not testimonies and not mentions:
         raise UsageError("Say which mentions are of somebody else.", hint="Give --testimony or --mention.")
-    own = set(_testimonies(connection, entity.id))
+    own = set(testimonies_of(connection, entity.id))
     apart = sorted({find_id(connection, testimony) for testimony in testimonies})
     if strangers := [testimony for testimony in apart if testimony not in own]:
         raise UsageError(f"It isn't mentioned in {', '.join(strangers)}.", code="not_mentioned")
-    rows = [_mention(connection, mention) for mention in mentions]
+    rows = [mention_at(connection, mention) for mention in mentions]
     if any(row.entity != entity.id for row in rows):
         raise UsageError("A mention that was given is one of another entity.", code="not_mentioned")
     m = t.mentions.c
@@ -72,23 +90,23 @@ def split(
     left = {row.id for row in connection.execute(select(m.id).where(*said, m.testimony.not_in(apart)))}
     if not left - {row.id for row in rows}:
         raise UsageError("Nothing would be left of it.", code="nothing_left", hint="Rename it instead.")
-    anchors = [asdict(anchor) for anchor in sorted({_anchor(row) for row in rows}, key=_place)]
+    anchors = [asdict(anchor) for anchor in sorted({anchor_of(row) for row in rows}, key=place_of)]
     key = "\n".join(["split", entity.id, *apart, *(f"{a['testimony']}:{a['start']}-{a['end']}" for a in anchors)])
     new = entity_id(entity.label, key)
     data = {"entity": entity.id, "testimonies": apart, "mentions": anchors, "new": new}
-    names = {**_names(entity), new: name or entity.name}
+    names = {**names_of(entity), new: name or entity.name}
     if name is not None:
-        data["name"] = names[new] = _checked_name(name)
-    return record(connection, "split", {**data, "names": names}, signature)
+        data["name"] = names[new] = checked_name(name)
+    return with_new_names(connection, record(connection, "split", {**data, "names": names}, signature))
 
 
 def rename(connection: Connection, given: str, name: str, signature: Signature) -> Decision:
     """The entity is called `name` from now on; what it was called remains an alias where it was said."""
-    entity = _entity(connection, given)
-    name = _checked_name(name)
+    entity = entity_of(connection, given)
+    name = checked_name(name)
     if name == entity.name:
         raise UsageError("It is called so already.", code="nothing_new")
-    return record(connection, "rename", {"entity": entity.id, "name": name, "names": _names(entity)}, signature)
+    return record(connection, "rename", {"entity": entity.id, "name": name, "names": names_of(entity)}, signature)
 
 
 def relabel(
@@ -99,16 +117,20 @@ def relabel(
     if (given is None) == (mention is None):
         raise UsageError("Name either an entity or a mention.")
     if given is not None:
-        entity = _entity(connection, given)
+        entity = entity_of(connection, given)
         if entity.label == label:
             raise UsageError(f"It is a {label} already.", code="nothing_new")
-        data = {"entity": entity.id, "label": label, "names": _names(entity)}
+        data: dict[str, Any] = {"entity": entity.id, "label": label, "names": names_of(entity)}
+        if entity.label == "DATE":  # named after its value, and joined by it: what is no date has neither
+            data["called"] = _commonest_surface(connection, entity.id) or entity.name
         return record(connection, "relabel", data, signature)
-    row = _mention(connection, mention or "")
+    row = mention_at(connection, mention or "")
     if row.label == label:
         raise UsageError(f"The mention is a {label} already.", code="nothing_new")
     meant = _meant(connection, row.testimony, label, row.text)
-    return record(connection, "relabel", {"mentions": [asdict(_anchor(row))], "label": label, **meant}, signature)
+    if row.label == "DATE" and "name" in meant:
+        meant["called"] = meant["name"]
+    return record(connection, "relabel", {"mentions": [asdict(anchor_of(row))], "label": label, **meant}, signature)
 
 
 def reject(connection: Connection, given: str | None, signature: Signature, *, mention: str | None = None) -> Decision:
@@ -116,22 +138,25 @@ def reject(connection: Connection, given: str | None, signature: Signature, *, m
     if (given is None) == (mention is None):
         raise UsageError("Name either an entity or a mention.")
     if given is not None:
-        entity = _entity(connection, given)
-        return record(connection, "reject", {"entity": entity.id, "names": _names(entity)}, signature)
-    row = _mention(connection, mention or "")
-    return record(connection, "reject", {"mentions": [asdict(_anchor(row))]}, signature)
+        entity = entity_of(connection, given)
+        return record(connection, "reject", {"entity": entity.id, "names": names_of(entity)}, signature)
+    row = mention_at(connection, mention or "")
+    return record(connection, "reject", {"mentions": [asdict(anchor_of(row))]}, signature)
 
 
 def reject_all(connection: Connection, name: str, signature: Signature, *, label: str | None = None) -> Decision:
     """Nothing that is called exactly `name` is a name: he, in whatever testimony, also in those to come."""
-    folded, c = folded_name(_checked_name(name)), t.entities.c
+    folded, c = folded_name(checked_name(name)), t.entities.c
     rows = connection.execute(select(c.id, c.label).where(c.folded == folded).order_by(c.id)).all()
     rows = [row for row in rows if label is None or row.label == checked_label(label)]
     labels = sorted({row.label for row in rows})
     if not labels:
-        raise UsageError("Nothing is called so.", code="name")
+        what = "Nothing" if label is None else f"No {checked_label(label)}"
+        raise NameLookupError(f"{what} has exactly this name.", candidates=suggestions(connection, name))
     if len(labels) > 1:
-        raise UsageError("Things of several kinds are called so.", hint=f"Say which: {', '.join(labels)}.")
+        raise UsageError(
+            "Things of several kinds are called so.", code="name", hint=f"Say which: --label {' or '.join(labels)}"
+        )
     data = {"name": folded, "label": labels[0], "entities": [row.id for row in rows]}
     return record(connection, "reject", data, signature)
 
@@ -152,7 +177,7 @@ def add(
     else what they say; of a DATE, `entity` may be its value. A mention that the machine found at the same place gives
     way; without `start`, longer ones stay.
     """
-    label, text = checked_label(label), _checked_name(text)
+    label, text = checked_label(label), checked_name(text)
     testimony = find_id(connection, testimony)
     c, s, m = t.testimonies.c, t.segments.c, t.mentions.c
     whole = connection.scalars(select(c.text).where(c.id == testimony)).one()
@@ -177,44 +202,48 @@ def add(
     data = {"mentions": anchors, "label": label, **meant}
     if label == "DATE" and bounds(name := meant["names"][meant["entity"]])[0] is not None:
         data["value"] = name
+    if label == "PERSON" and entity is not None and (sides := _sides(connection, meant["entity"], testimony)):
+        data["testimonies"] = sides
     return record(connection, "add", data, signature)
 
 
 def confirm(connection: Connection, given: str, signature: Signature) -> Decision:
     """It was reviewed: in all testimonies that mention the entity now, it is the same."""
-    entity = _entity(connection, given)
+    entity = entity_of(connection, given)
     if entity.confirmed:
         raise UsageError("It is confirmed already.", code="nothing_new")
-    data = {"entity": entity.id, "testimonies": _testimonies(connection, entity.id), "names": _names(entity)}
+    data = {"entity": entity.id, "testimonies": testimonies_of(connection, entity.id), "names": names_of(entity)}
     return record(connection, "confirm", data, signature)
 
 
 def distinct(connection: Connection, a: str, b: str, signature: Signature) -> Decision:
     """The two are not the same; nobody will be asked again."""
-    one, other = sorted((_entity(connection, a), _entity(connection, b)), key=lambda row: row.id)
-    if one.id == other.id:
-        raise UsageError(f"Both names mean the same entity, {one.id}.", code="same_entity")
+    one, other = sorted(entities_of(connection, a, b), key=lambda row: row.id)
     if frozenset((one.id, other.id)) in rules_of(connection).distinct:
         raise UsageError("This was decided already.", code="nothing_new")
-    return record(connection, "distinct", {"a": one.id, "b": other.id, "names": _names(one, other)}, signature)
+    return record(connection, "distinct", {"a": one.id, "b": other.id, "names": names_of(one, other)}, signature)
 
 
-# --- Looking up and checking ----------------------------------------------------------------------------------------
+# --- What follows from the corpus ------------------------------------------------------------------------------------
 
 
-def _entity(connection: Connection, given: str) -> Row[Any]:
-    query = select(t.entities).where(t.entities.c.id == find_entity(connection, given))
-    return connection.execute(query).one()
-
-
-def _names(*rows: Row[Any]) -> dict[str, str]:
-    return {row.id: row.name for row in rows}
-
-
-def _testimonies(connection: Connection, entity: str) -> list[str]:
+def _sides(connection: Connection, entity: str, testimony: str) -> dict[str, list[str]]:
+    """The testimonies that mention `entity`, and the one that does now because a person says so; none where that one
+    did before, for then nothing was said of what joined them.
+    """
+    told = {one.id for one in all_decisions(connection) if one.kind == "add" and "testimonies" in one.data}
     m = t.mentions.c
-    query = select(m.testimony).where(m.entity == entity, m.side == "text").distinct().order_by(m.testimony)
-    return list(connection.scalars(query))
+    here = select(m.decision).where(m.entity == entity, m.testimony == testimony, m.side == "text")
+    others = [other for other in testimonies_of(connection, entity) if other != testimony]
+    if not others or set(connection.scalars(here)) - told:
+        return {}
+    return {"into": others, "from": [testimony]}
+
+
+def _commonest_surface(connection: Connection, entity: str) -> str | None:
+    c = t.entity_surfaces.c
+    query = select(c.text).where(c.entity == entity, c.mentions > 0)
+    return connection.scalars(query.order_by(c.mentions.desc(), func.length(c.text).desc(), c.text)).first()
 
 
 def _machine_label(connection: Connection, entity: Row[Any]) -> str:
@@ -227,49 +256,35 @@ def _machine_label(connection: Connection, entity: Row[Any]) -> str:
     return likeliest_label(counts) if counts else str(entity.label)
 
 
-def _mention(connection: Connection, given: str) -> Row[Any]:
-    """The mention at TESTIMONY:START-END of the source text."""
-    match = re.fullmatch(r"([0-9a-f]+):([0-9]{1,12})-([0-9]{1,12})", given.strip())
-    if match is None:
-        raise UsageError("A mention is written TESTIMONY:START-END, with the offsets that show --json gives.")
-    testimony, start, end = find_id(connection, match[1]), int(match[2]), int(match[3])
-    m = t.mentions.c
-    here = (m.testimony == testimony, m.side == "text", m.status != "rejected")
-    found = connection.execute(select(t.mentions).where(*here, m.start == start, m.end == end)).first()
-    if found is None:
-        near = connection.execute(select(m.start, m.end).where(*here, m.start < end, m.end > start)).all()
-        hint = "Mentions there: " + ", ".join(f"{row.start}-{row.end}" for row in near) + "." if near else ""
-        raise UsageError(f"There is no mention at {start}-{end} of {testimony}.", code="unknown_mention", hint=hint)
-    return found
-
-
-def _anchor(row: Row[Any]) -> Anchor:
-    return Anchor(row.testimony, row.start, row.end, row.text)
-
-
-def _place(anchor: Anchor) -> tuple[str, int, int]:
-    return anchor.testimony, anchor.start, anchor.end
-
-
 def _meant(connection: Connection, testimony: str, label: str, words: str, given: str | None = None) -> dict[str, Any]:
     """What `words` mean in `testimony` as a `label`: an entity that is there, or ("name" is set then) a new one."""
-    name = _checked_name(given) if given else " ".join(words.split())
+    name = checked_name(given) if given else " ".join(words.split())
     if given is None and (known := _said_there(connection, testimony, label, name)):
         return known
     # A person's name is never taken for that of a known person elsewhere unless it is said so, or the names are equal.
-    if (given is not None or label != "PERSON") and (found := find_exact(connection, name, label=label)):
-        row = _entity(connection, found)
-        return {"entity": row.id, "names": _names(row)}
+    if (given is not None or label != "PERSON") and (found := _known(connection, testimony, label, name, given)):
+        row = entity_of(connection, found)
+        return {"entity": row.id, "names": names_of(row)}
     if given is not None and re.fullmatch(r"[0-9a-f]{16}", name):
-        raise UsageError(
-            "There is no entity with this id.", code="name", hint="The ids are listed by: testimonio entities"
-        )
+        other = entity_of(connection, name)
+        raise UsageError(f"{shown(other)} is labelled {other.label}, not {label}.", code="labels")
     # As in the machine's own ids: an article is no part of the key, and one name alone never joins two testimonies.
     key = fold(name) if label == "PERSON" else without_article(fold(name)) or fold(name)
     if label == "PERSON" and len([part for part in parts(name) if len(part) > 1]) < 2:
         key = f"{key}\n{testimony}"
     new = entity_id(label, key)
     return {"entity": new, "name": name, "names": {new: name}}
+
+
+def _known(connection: Connection, testimony: str, label: str, name: str, given: str | None) -> str | None:
+    try:
+        return find_exact(connection, name, label=label)
+    except NameLookupError as error:
+        if given is not None:
+            raise
+        message = "The words there mean several entities. Say which by its id: testimonio add"
+        options = f"--label {label} --start START --entity ID"
+        raise NameLookupError(f"{message} {testimony} --text TEXT {options}", candidates=error.candidates) from error
 
 
 def _said_there(connection: Connection, testimony: str, label: str, name: str) -> dict[str, Any] | None:
@@ -281,14 +296,5 @@ def _said_there(connection: Connection, testimony: str, label: str, name: str) -
     found = {row.entity for row in connection.execute(query) if folded_name(row.text) == fold(name)}
     if len(found) != 1:
         return None
-    row = _entity(connection, found.pop())
-    return {"entity": row.id, "names": _names(row)}
-
-
-def _checked_name(name: str) -> str:
-    name = unicodedata.normalize("NFC", " ".join(storable(name).split()))  # as the texts are
-    if not name:
-        raise UsageError("A name can't be empty.", code="name")
-    if len(name) > LONGEST_NAME or any(ord(c) < 32 or 127 <= ord(c) < 160 for c in name):
-        raise UsageError(f"A name has at most {LONGEST_NAME} characters, all of them printable.", code="name")
-    return name
+    row = entity_of(connection, found.pop())
+    return {"entity": row.id, "names": names_of(row)}

@@ -23,7 +23,7 @@ from corpus.store.applying import all_decisions, touch
 from corpus.store.parameters import chunks, storable
 from corpus.store.rules import Rules, anchors_of
 
-__all__ = ["Signature", "listed", "record", "undo"]
+__all__ = ["Signature", "listed", "record", "undo", "with_new_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,25 @@ def record(connection: Connection, kind: str, data: Mapping[str, Any], signature
     )
     stored = asdict(decision)
     del stored["applies"]
-    connection.execute(t.decisions.insert(), {**stored, "data": json.dumps(data, ensure_ascii=False, sort_keys=True)})
+    connection.execute(t.decisions.insert(), {**stored, "data": _stored(data)})
     rules = Rules([*earlier, decision])
     touch(connection, decision, rules, rules)
     return decision
+
+
+def with_new_names(connection: Connection, decision: Decision) -> Decision:
+    """`decision` with the names that its entities have now that it holds: what a split leaves of an entity, and what it
+    makes, are called after what each of them says.
+    """
+    c, names = t.entities.c, decision.data["names"]
+    found = connection.execute(select(c.id, c.name).where(c.id.in_(sorted(names))))
+    data = {**decision.data, "names": {**names, **{row.id: row.name for row in found}}}
+    connection.execute(update(t.decisions).where(t.decisions.c.id == decision.id).values(data=_stored(data)))
+    return replace(decision, data=data)
+
+
+def _stored(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _matter(data: Mapping[str, Any]) -> str:

@@ -50,12 +50,14 @@ def mentions_of(connection: Connection, entity: str) -> list[dict[str, Any]]:
         .where(_said(entity))
         .order_by(s.testimony, s.ordinal, m.start, m.end)
     )
-    shown = ("testimony", "ordinal", "text", "start", "end", "inferred", "decision")
+    shown = ("testimony", "ordinal", "text", "start", "end", "decision")
     context = ("source", "language", "sentence", "sentence_start", "translation")
     return [
         {
             **{key: getattr(row, key) for key in (*shown, *context)},
+            # What the machine took for a date keeps its value in the store, for the day when a relabelling is undone.
             "value": row.value if row.label == "DATE" else None,
+            "inferred": row.inferred and row.label == "DATE",
             "review": row.review or ("changed" if row.decision else None),
             "dates": dates.get(row.segment, []),
         }

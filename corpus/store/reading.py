@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, and_, func, select
 
 from corpus.errors import UsageError
 from corpus.records import ModelRef
@@ -40,7 +40,9 @@ def mention_rows(connection: Connection, *conditions: ColumnElement[bool]) -> Se
     """
     m, s, k, e = t.mentions.c, t.segments.c, t.models.c, t.entities.c
     columns = (m.segment, m.side, m.start, m.end, m.text, m.label, m.value, m.score, m.model, s.testimony, s.ordinal)
-    own = (m.inferred, m.status.label("review"), m.decision)
+    # What was relabelled keeps the value of a date in the store; like that, it isn't shown.
+    inferred = and_(m.inferred, m.label == "DATE").label("inferred")
+    own = (inferred, m.status.label("review"), m.decision)
     entity = (e.id.label("entity"), e.name.label("entity_name"), e.label.label("entity_label"))
     query = (
         select(*columns, *own, *entity, e.testimonies, e.confirmed, k.name, k.version, k.sha256)

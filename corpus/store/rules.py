@@ -83,10 +83,12 @@ class Rules:
             self._take(decision)
         for decision in active:  # once all merges are known
             self._take_review(decision)
-        pairs = (d for d in active if d.kind == "distinct")
-        self.distinct = frozenset(
-            frozenset((self.final(d.data["a"], d.number), self.final(d.data["b"], d.number))) for d in pairs
-        )
+        # The pairs of entities that people told apart, and by which decision.
+        self.distinct: Mapping[frozenset[str], str] = {
+            frozenset((self.final(d.data["a"], d.number), self.final(d.data["b"], d.number))): d.id
+            for d in active
+            if d.kind == "distinct"
+        }
 
     def _take(self, decision: Decision) -> None:
         data, number, kind = decision.data, decision.number, decision.kind
@@ -94,6 +96,8 @@ class Rules:
             self._anchored[testimony].append(decision)
             if kind in ("add", "relabel"):
                 self._bases[data["entity"]].add(testimony)
+        if "called" in data:  # no date after all, so its value is no name; one that somebody gave goes before
+            self._names.setdefault(data["entity"], data["called"])
         if kind == "merge":
             self._step(data["from"], _Step(number, decision.id, kind, data["into"], data["label"]))
         elif kind == "split":
@@ -119,14 +123,13 @@ class Rules:
             self._sources[step.target].add(entity)
 
     def _take_review(self, decision: Decision) -> None:
-        data = decision.data
-        if decision.kind == "confirm":
-            review = _Review((frozenset(data["testimonies"]),))
-            self._reviews[self.final(data["entity"], decision.number)].append(review)
-        elif decision.kind == "merge" and data.get("testimonies"):
-            sides = data["testimonies"]
-            review = _Review((frozenset(sides["into"]), frozenset(sides["from"])))
-            self._reviews[self.final(data["into"], decision.number)].append(review)
+        said = decision.data.get("testimonies")
+        if not said or decision.kind == "split":
+            return
+        # A confirmation is about one group; a merge and what was added about two.
+        sides = (frozenset(said["into"]), frozenset(said["from"])) if isinstance(said, Mapping) else (frozenset(said),)
+        entity = decision.data["into" if decision.kind == "merge" else "entity"]
+        self._reviews[self.final(entity, decision.number)].append(_Review(sides))
 
     # --- For mentions ----------------------------------------------------------------------------------------------
 
@@ -198,7 +201,7 @@ class Rules:
         """The groups of testimonies in each of which people said that it is the same `entity`.
 
         A review joins the testimonies that it covered. A merge joins two groups if each of them is one already: who
-        merged two names has not looked at two people of the same name.
+        merged two names has not looked at two people of the same name. So does a mention that was added for an entity.
         """
         if entity not in self._groups:
             groups: list[frozenset[str]] = []
