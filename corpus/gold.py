@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,10 @@ def read_gold(path: Path) -> list[GoldText]:
 
 # -- JSON lines -------------------------------------------------------------------------------------------------------
 
+# What a testimony and a segment may say. A key that isn't known may be a misspelt one, and what it says left out.
+_KEYS = ("id", "source_language", "kind", "recorded_on", "segments")
+_SEGMENT_KEYS = ("es", "en", "language", "speaker")
+_KEY = re.compile(r"[A-Za-z][A-Za-z_-]{0,29}")
 _FORM = 'A line is {"id": "…", "recorded_on": "2024-03-02", "segments": [{"es": "…", "en": "…"}, …]}.'
 _MARK_FORM = "A mark is [name|LABEL], of a date [name|DATE=2022-05]; brackets and | stand nowhere else."
 
@@ -107,6 +112,7 @@ def _testimony(line: str, path: Path, number: int) -> Iterator[GoldText]:
         raise fault(path, number, "this JSON can't be read") from None
     if not isinstance(testimony, dict) or not isinstance(testimony.get("segments"), list):
         raise fault(path, number, "there is no list of segments", _FORM)
+    _known(testimony, _KEYS, "", path, number)
     name = testimony.get("id") or f"{path.stem}:{number}"
     recorded = testimony.get("recorded_on") or None
     if not isinstance(name, str):
@@ -121,6 +127,16 @@ def _testimony(line: str, path: Path, number: int) -> Iterator[GoldText]:
             yield GoldText(name, language, tuple(sentences), recorded, left_out=tuple(left_out))
 
 
+def _known(given: dict[str, Any], keys: Sequence[str], where: str, path: Path, line: int) -> None:
+    for key in given:
+        if key not in keys:
+            # Not whatever stands there: a testimony's words may have slipped into the place of a key.
+            said = f" {key!r}" if _KEY.fullmatch(key) else ""
+            near = get_close_matches(key.lower(), keys, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            raise fault(path, line, f"{where}unknown key{said}", f"{hint}Known keys are {', '.join(keys)}.")
+
+
 def _side(
     segments: Sequence[Any], language: str, path: Path, line: int
 ) -> tuple[list[tuple[str, tuple[GoldSpan, ...]]], list[str]]:
@@ -130,6 +146,7 @@ def _side(
         where = f"segment {number} ({language})"
         if not isinstance(segment, dict):
             raise fault(path, line, f"{where} is no object", _FORM)
+        _known(segment, _SEGMENT_KEYS, f"segment {number}: ", path, line)
         text = segment.get(language)
         if text is None:
             continue

@@ -4,70 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models import date_rules_en, date_rules_es
+from models.date_clue import Clue
 from models.date_context import Context
+from models.date_lists import left_days, right_days, share_years
 from models.date_relative import Ref, from_now, is_exact, reference, relative, way
 from models.date_rules import group
-from models.date_words import DAY, DECADES, MONTH, SP, WEEKDAYS, flatten, month_number, number, year_number
+from models.date_tense import begins, heads, opens, planned, side, starts
+from models.date_words import DECADES, WEEKDAYS, flatten, month_number, number, year_number
 
-__all__ = ["Clue", "find_clues"]
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """One expression: half-open offsets, and the parts it names; `value` where nothing is left to work out.
-
-    `figures` are two numbers of which one is the day, one the month. `ref` places the whole beside another date.
-    `way` is the side of its anchor on which a month or weekday lies: -1 before, 1 after, 0 unsaid.
-    """
-
-    start: int
-    end: int
-    kind: str
-    year: int | Ref | None = None
-    month: int | Ref | None = None
-    day: int | None = None
-    weekday: int | None = None
-    figures: tuple[int, int] | None = None
-    value: str | None = None
-    feast: str | None = None
-    ref: Ref | None = None
-    exact: bool = False
-    way: int = 0
-    from_now: bool = False  # `way` is reckoned from the day of speaking
-    ahead: int = 0  # what is said before puts it in the future (1) or the past (-1)
-    heads: bool = False  # stands at the head of an entry
+__all__ = ["find_clues"]
 
 
 _RULES = {"es": date_rules_es.RULES, "en": date_rules_en.RULES}
 _TRIGGERS = {"es": date_rules_es.TRIGGERS, "en": date_rules_en.TRIGGERS}
 _TOKEN = re.compile(r"[a-z]+|\d")
-_AND = {"es": r"(?:y|e|o|u|al|a|hasta)", "en": r"(?:and|or|to|through|until)"}
-_ARTICLE = {"es": rf"(?:(?:el|al|del){SP})?", "en": rf"(?:the{SP}|on{SP}the{SP})?"}
-# "el 3 y el | 5 de mayo": days that share the month of the one they stand before.
-_LEFT = {
-    language: re.compile(
-        rf"(?<![\w/.,:-])(?P<day>{DAY[language]})(?:{SP}{_AND[language]}{SP}{_ARTICLE[language]}|\s?[-–—]\s?|(?P<comma>,{SP}))$"
-    )
-    for language in _AND
-}
-_BEFORE_DAYS = {
-    "es": frozenset("el del los dias dia entre de al desde".split()),
-    "en": frozenset("the from between on both".split()),
-}
-# "May 3 |, 4 and 5, 2022"
-_LISTED = re.compile(rf"(?:,{SP}\d{{1,2}}(?!\d)){{1,9}}(?=,?{SP}(?:and|or){SP})")
-_RIGHT = re.compile(
-    rf"(?:,?{SP}{_AND['en']}{SP}(?:the{SP})?|\s?[-–—]\s?)(?P<day>{DAY['en']})(?![\w:%/]|[.,]\d)(?!{SP}(?:of{SP})?{MONTH['en']})"
-)
-_LINK = {
-    "es": re.compile(rf",?\s?(?:{_AND['es']}|como|[-–—/])(?:{SP}(?:en|el|del|al|de|la)){{0,2}}\s{{0,2}}"),
-    "en": re.compile(rf",?\s?(?:{_AND['en']}|[-–—/])(?:{SP}(?:in|on|the|early|late)){{0,2}}\s{{0,2}}"),
-}
+# «hoy, Día de la Madre»: feasts that fall on other days in other countries fall on that one.
+_DAY_OF_FEAST = re.compile(r"\b(hoy|ayer|today|yesterday)(?:,|\ses|\sis|\sfue|\swas|'s)?\s(?:el\s|la\s)?$")
+# The northern months in which they begin, as news and exiles count. In Central America summer is the dry season.
+_SEASONS = {"primavera": 3, "spring": 3, "verano": 6, "summer": 6, "otono": 9, "autumn": 9, "fall": 9}
 _HEADS = frozenset("calendar weekday".split()) | {"bare weekday"}
-_SINCE = frozenset("desde since hasta until till".split())
+_SINCE = frozenset("desde since hasta until till before after".split())
 _ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 _CENTURIES = {"twenty-first": 21}
 
@@ -91,30 +50,25 @@ def find_clues(text: str, *, language: str, latest: int) -> list[Clue]:
                     taken[clue.start : clue.end] = b"\1" * (clue.end - clue.start)
                     found.append(clue)
     found = [
-        replace(clue, ahead=context.side(clue.start), heads=clue.kind in _HEADS and context.heads(clue.start, clue.end))
+        replace(
+            clue,
+            ahead=side(context, clue.start, clue.end),
+            planned=planned(context, clue.start),
+            starts=starts(context, clue.start),
+            heads=clue.kind in _HEADS and heads(context, clue.start, clue.end, full=_full(clue)),
+            opens=(_full(clue) and opens(context, clue.start)) or (clue.kind == "year" and begins(context, clue.start)),
+        )
         for clue in sorted(found, key=lambda clue: clue.start)
     ]
-    return _share_years(found, low, language)
+    return share_years(found, low, language)
 
 
-def _share_years(clues: list[Clue], low: str, language: str) -> list[Clue]:
-    """«entre marzo y junio de 2022»: the first of a pair takes the year that the second names."""
-    shared = list(clues)
-    for i in range(len(shared) - 2, -1, -1):
-        one, other = shared[i], shared[i + 1]
-        if one.kind != "calendar" or other.kind != "calendar" or one.year is not None or other.year is None:
-            continue
-        if _LINK[language].fullmatch(low, one.end, other.start) and isinstance(one.month, int) and not one.way:
-            year = other.year
-            later = isinstance(other.month, int) and one.month > other.month
-            if isinstance(year, int) and later:
-                year -= 1  # from September to February 2018
-            shared[i] = replace(one, year=year)
-    return shared
+def _full(clue: Clue) -> bool:
+    return clue.day is not None and isinstance(clue.year, int) and isinstance(clue.month, int)
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
-    for name in ("span", "span2", "span3", "span4"):
+    for name in ("span", "span2", "span3", "span4", "span5"):
         if match.groupdict().get(name):
             return match.span(name)
     return match.span()
@@ -136,10 +90,13 @@ def _read(kind: str, match: re.Match[str], context: Context, latest: int) -> Ite
         case "year":
             year = year_number(match["year"], language, latest=latest)
             if year and context.year(start, end, year):
-                kind = "since" if context.before(start) in _SINCE else "year"
+                bound = context.before(start) in _SINCE or context.low.endswith(("antes de ", "despues de "), 0, start)
+                kind = "since" if bound else "year"
                 yield Clue(start, end, kind, year=year)
         case "short year":
-            year = year_number(group(match, "short", "short2", "short3", "short4") or "", language, latest=latest)
+            year = year_number(
+                group(match, "short", "short2", "short3", "short4", "short5") or "", language, latest=latest
+            )
             if year and not context.counts(end):
                 yield Clue(start, end, "year", year=year)
         case "decade" | "some decade":
@@ -152,6 +109,10 @@ def _read(kind: str, match: re.Match[str], context: Context, latest: int) -> Ite
                 yield Clue(start, end, "century", value=f"{count - 1}XX")
         case "feast":
             yield from _feast(match, context, latest)
+        case "season":
+            said = group(match, "dir", "dir2") or ""
+            month = _SEASONS[group(match, "season", "season2", "season3") or ""]
+            yield Clue(start, end, "season", month=month, way=way(said.removesuffix(" past")), from_now=bool(said))
         case "weekday" | "bare weekday":
             yield from _weekday(kind, match, context)
         case "bare day":
@@ -190,48 +151,10 @@ def _calendar(match: re.Match[str], context: Context, latest: int) -> Iterator[C
         yield clue
         return
     month_first = language == "en" and match.start("month") < match.start("day")
-    yield from _right_days(clue, context, latest) if month_first else [clue]
-    yield from _left_days(clue, context)
-
-
-def _right_days(clue: Clue, context: Context, latest: int) -> Iterator[Clue]:
-    """ "May 3" with the days after it that share its month and year: "May 3, 4 and 5, 2022"."""
-    listed = _LISTED.match(context.low, clue.end)
-    right = _RIGHT.match(context.low, listed.end() if listed else clue.end)
-    if right is None or context.counts(right.end()):
-        yield clue
-        return
-    tail = replace(_tail(right, context, latest), month=clue.month)
-    yield replace(clue, year=clue.year or tail.year)
-    yield tail
-    for day in re.finditer(r"\d+", listed[0]) if listed else ():
-        start, end = clue.end + day.start(), clue.end + day.end()
-        yield Clue(start, end, "calendar", year=tail.year, month=clue.month, day=int(day[0]))
-
-
-def _tail(right: re.Match[str], context: Context, latest: int) -> Clue:
-    """The last day of "May 3 and 5, 2022", with the year after it."""
-    after = date_rules_en.YEAR_AFTER.match(context.low, right.end())
-    year = year_number(group(after, "year", "short", "short2") or "", "en", latest=latest) if after else None
-    end = after.end() if after else right.end()
-    return Clue(right.start("day"), end, "calendar", year=year, day=number(right["day"], "en"))
-
-
-def _left_days(clue: Clue, context: Context) -> Iterator[Clue]:
-    """The days before `clue` that share its month and year."""
-    start, linked = clue.start, False
-    for _ in range(10):
-        floor = max(0, start - 40)
-        left = _LEFT[context.language].search(context.low[floor:start])
-        if left is None or (left["comma"] and not linked):
-            return
-        start, linked = floor + left.start("day"), True
-        before = context.before(start)
-        if before and before not in _BEFORE_DAYS[context.language] and not before.isdigit():
-            return
-        yield replace(
-            clue, start=start, end=floor + left.end("day"), day=number(left["day"], context.language), weekday=None
-        )
+    if language == "en":
+        clue = replace(clue, day_first=not month_first)
+    yield from right_days(clue, context, latest) if month_first else [clue]
+    yield from left_days(clue, context)
 
 
 def _years(match: re.Match[str], context: Context) -> Iterator[Clue]:
@@ -245,6 +168,11 @@ def _years(match: re.Match[str], context: Context) -> Iterator[Clue]:
 
 
 def _decade(text: str, language: str) -> str:
+    century, _, text = text.replace("-", " ").rpartition(" ")
+    if text == "thousands":
+        return "200X"
+    if century.strip() == "eighteen":
+        return f"18{DECADES[language][text]}X"
     digits = text.strip("'s")
     if digits.isdigit():
         return f"{digits[:-1]}X" if len(digits) == 4 else f"19{digits[0]}X"
@@ -258,7 +186,9 @@ def _feast(match: re.Match[str], context: Context, latest: int) -> Iterator[Clue
     written = group(match, "year", "year2", "short", "short2")
     year = year_number(written, context.language, latest=latest) if written else None
     if year is not None or context.feast(match.start()):
-        yield Clue(*match.span(), "feast", year=year, feast=" ".join(match["feast"].split()))
+        said = _DAY_OF_FEAST.search(context.low[max(0, match.start() - 24) : match.start()])
+        ref = Ref("now", -1 if said[1] in ("ayer", "yesterday") else 0, "day") if said and year is None else None
+        yield Clue(*match.span(), "feast", year=year, feast=" ".join(match["feast"].split()), ref=ref)
 
 
 def _weekday_number(text: str | None, language: str) -> int | None:

@@ -17,20 +17,27 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BEFORE = re.compile(r"([\w'.]{1,30}?)(?:\s{1,3}|(?<=\bmid)-)$")
+_BEFORE = re.compile(r"([\w'.]{1,30}?)(?:\s{1,3}|(?:(?<=\bmid)|(?<=\blate)|(?<=\bearly)|(?<=\bpre)|(?<=\bpost))-)$")
 _AFTER = re.compile(r"\s{1,3}([^\W\d_][\w']{0,30})")
 # Words before a bare year. After the weak ones a number may also count something.
 _STRONG = {
-    "es": _words("en desde hasta durante hacia ano anos del el entre todo todos tras e fechado"),
+    "es": _words(
+        "en desde hasta durante hacia ano anos del el entre todo todos tras e fechado pleno ese aquel este c. "
+        "ca. pre post"
+    ),
     "en": _words(
         "in since until till during year years early late mid between circa around all summer winter spring fall "
-        "autumn the"
+        "autumn the throughout c. ca. a.d. pre post"
     ),
 }
 _WEAK = {
-    "es": _words("de a y o u para por al como sobre con antes despues que contra era fue"),
+    "es": _words(
+        "de a y o u para por al como sobre con antes despues que contra era fue nacido "
+        "nacida promocion cosecha informe censo elecciones campana generacion"
+    ),
     "en": _words(
-        "of from to by and or for through before after about that this with as than was a his her their your our my its"
+        "of from to by and or for through before after about that this with as than was a his her their your our my "
+        "its born died founded dated signed starting beginning fiscal one"
     ),
 }
 _MEASURES = _words(
@@ -41,6 +48,9 @@ _MEASURES = _words(
     "horas veces kilos dollars pounds miles acres people men women families children meters metres kilometers "
     "kilometres votes pages police soldiers agents officers prisoners inmates detainees deaths victims arrests "
     "complaints cases houses homes signatures names days years hours times persons kilos feet percent"
+)
+_PEOPLE = _words(
+    "soldados agentes policias personas hombres mujeres familias soldiers agents police people men women families"
 )
 # Words that end in s, as what is counted does, and are none.
 _NO_NOUNS = {
@@ -55,6 +65,19 @@ _NO_NOUNS = {
 _OTHER_END = re.compile(r"\s(?:y|a|o|and|to|or)\s(?:unos\s)?[\d.,]{1,7}")
 _RANGE_STARTS = _words("entre de desde between from")
 _MORE_THAN = re.compile(r"\b(?:mas|menos|cerca|alrededor|arriba|more|less|fewer|out|total)\s(?:de|than|of)\s$")
+# «1980 fue duro», "2022 and 2023", "1981, the year of …": a year that opens a sentence.
+_OPENERS = frozenset(". ; : ( « “ — ¿ ¡ \" '".split())
+_SUBJECT = re.compile(
+    r"\s(?:was|is|saw|brought|began|started|ended|marked|had been|fue|era|es|empezo|comenzo|termino|trajo|marco)\b"
+    r"|'s\s|-presente?\b|,\s(?:the|el|un|a)\s(?:year|ano)\b|\s(?:and|or|to|y|e|o|a|al|hasta)\s(?:1[4-9]|20)\d\d(?!\d|[.,]\d)"
+)
+# "the 1954 banana strike"
+_EVENT_AFTER = re.compile(
+    r"\s(?:[a-z]{3,12}\s)?(?:massacre|strike|coup|earthquakes?|elections?|offensive|war|peace accords?|uprising"
+    r"|hurricane|constitution|amnesty)\b"
+)
+_YEAR_LABEL = re.compile(r"\b(?:ano|year|periodo|period|(?:fecha|date)(?:\s[a-z]{2,14}){0,3})\s?:\s$")
+_BY_THEN = re.compile(r"(?:^|[.,;:—«“\"(]\s?|\b(?:because|that|and|but|so|then|well)\s)by\s$")
 _REFERENCES = _words(
     "decreto ley articulo art art. numero num num. no. nro nro. expediente exp exp. ref ref. referencia caso causa "
     "oficio folio folios fotografia foto telefono tel tel. placa placas acuerdo resolucion queja peticion codigo "
@@ -86,7 +109,7 @@ _NTH = re.compile(
     r"\b(?:primer|segundo|tercer|cuarto|ultimo|first|second|third|fourth|last)\s\w{1,12}\s(?:de|of|in)\s$"
 )
 _AND_MONTH = re.compile(
-    rf"\s?(?:[-–—]\s?|(?:y|o|a|and|or|to|through)\s)(?:{'|'.join([*MONTHS['es'], *MONTHS['en']])})\b"
+    rf"\s?(?:[-–—/,]\s?|(?:y|o|a|and|or|to|through)\s)(?:{'|'.join([*MONTHS['es'], *MONTHS['en']])})\b"
 )
 _ABOUT = _words("casi unos unas como de desde almost nearly about some over than around since every each cada")
 _PARTS = _words("nights mornings afternoons evenings")
@@ -97,37 +120,9 @@ _AFTER_BARE_DAY = _words(
     "as but there this my our his her their was were for"
 )
 _NO_DAYS = _words("street district floor avenue precinct street's battalion brigade infantry division congress century")
-_NO_TODAY = _words("hasta todavia aun de desde los las until to of for as than from even el y que")
-_NO_TOMORROW = _words("la una esa cada media esta aquella misma primera segunda otra tercera toda y su mi")
 _NO_FEAST = _words("cada todo todas feliz la las every each merry happy a")
 _NAMES = "|".join([*MONTHS["es"], *MONTHS["en"], *WEEKDAYS["es"], *WEEKDAYS["en"]])
 _DATED = re.compile(rf",?\s(?:o sea,?\s|that is,?\s)?(?:en|el|in|on)\s(?:the\s)?(?:\d|{_NAMES})")
-# Verbs beside «hoy» and "today" that tell of this one day, and not of nowadays.
-_THIS_DAY = {
-    "es": re.compile(
-        r"\b(?!qué|josé|café|esté|porqué)(?:\w{2,20}(?:ó|aron|ieron|eron|é)|h[ae]n? \w{2,20}[ai]do|fue|fui|vino|vine"
-        r"|hubo|hizo|puso|dijo|dio|tuve|tuvo|se cumplen?"
-        r"|hoy es (?=\d|el|la|día|lunes|martes|miércoles|jueves|viernes|sábado|domingo|san|navidad))\b"
-    ),
-    "en": re.compile(
-        r"\b(?:\w{2,20}ed|was|were|came|went|put|said|told|took|had|saw|got|made|brought|did|left|found|wrote"
-        r"|ha(?:s|ve) \w{2,20}|today(?: is|'s|’s) (?=\d|the|a|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul"
-        r"|aug|sep|oct|nov|dec|christ)"
-        r"|writing to you)\b"
-    ),
-}
-_CLAUSE = re.compile(r"[.;:!?«»\"“”]")
-# Words before a date that put it ahead.
-_AHEAD = {
-    "es": re.compile(
-        r"\b(?:más tardar|próxim[oa]s?|prev[eé]\w{0,6}|previst[oa]s?|plazo|vencen?|piden? que|van? a|quieren?|deben?"
-        r"|convocamos|solicitamos|\w{2,20}r(?:á|án|emos)|irán?)\b|\bantes del? $"
-    ),
-    "en": re.compile(
-        r"\b(?:will|shall|won't|i'll|we'll|he'll|she'll|they'll|no later than|next|expected|scheduled|set for|deadline"
-        r"|due|going to|wants? to|asks? that|asking that|we call for|we request|is to|must|should)\b|\bbefore $"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +163,18 @@ class Context:
         other = _OTHER_END.match(self.low, end) if word in _RANGE_STARTS else None
         if (other and self.counts(other.end())) or _MORE_THAN.search(self.low[max(0, start - 24) : start]):
             return False
+        if year % 100 and _EVENT_AFTER.match(self.low, end):
+            return True
         spelled = not self.low[start].isdigit()
+        lead = self.low[max(0, start - 2) : start]
+        if (not lead.strip() or lead.strip() in _OPENERS) and not spelled:
+            subject = _SUBJECT.match(self.low, end)
+            if subject and not self.counts(subject.end()):
+                return True
+        if word in ("en", "in") and year % 100 and self.after(end) in _PEOPLE:  # "In 1981 soldiers came"
+            return True
+        if word == "by" and _BY_THEN.search(self.low[max(0, start - 16) : start]) and year % 100:
+            return True
         if word in _STRONG[self.language]:
             return not measured and not (year % 100 == 0 and self.counts(end))
         if spelled and (year % 100 == 0 or "hundred" in self.low[start:end]):
@@ -177,7 +183,9 @@ class Context:
             return not measured and (self.language == "en" or not self.counts(end))
         if word:
             return False
-        lead, follow = self.low[max(0, start - 2) : start], self.low[end : end + 2].lstrip()
+        follow = self.low[end : end + 2].lstrip()
+        if lead == ": " and _YEAR_LABEL.search(self.low[max(0, start - 36) : start]):
+            return True
         if not lead.strip() or lead.endswith("("):
             return follow[:1] in ("", ":", ".", ")", "–", "—") or (spelled and follow[:1] == ",")
         if lead == ", " and self.low[max(0, start - 6) : start - 2].isdigit():  # «en 1978, 1979 y 1980»
@@ -254,7 +262,7 @@ class Context:
             return self.low[end : end + 1] in (".", ":", ",")
         return (
             self.capital(at) == (self.language == "en")
-            and not self._capital_at_word(end)
+            and (self.after(end) == "i" or not self._capital_at_word(end))
             and self.after(end) not in _PARTS
         )
 
@@ -262,30 +270,6 @@ class Context:
         """Whether «dos días después» is said without «casi», «más de», "about"."""
         cut = self.low.endswith(("hundred and ", "mil ", "cientos "), 0, start)  # a part of a larger number
         return not cut and self.before(start) not in _ABOUT
-
-    def this_day(self, start: int, end: int) -> bool:
-        """Whether «hoy», "today" means this one day and not nowadays."""
-        if self.low.endswith("el dia de ", 0, start):
-            return True
-        if self.before(start) in _NO_TODAY or self.after(end) in ("en", "still", "dia"):
-            return False
-        lead = _CLAUSE.split(self.text[max(0, start - 40) : start])[-1]
-        follow = _CLAUSE.split(self.text[start : end + 30])[0]
-        return bool(_THIS_DAY[self.language].search((lead + follow).lower()))
-
-    def heads(self, start: int, end: int) -> bool:
-        """A date at the start of a text and alone there heads an entry of a diary, a letter or a chronology."""
-        return start < 40 and not self.text[:start].strip(" \t*-—–") and self.low[end : end + 1] in ("", ".", ":", "—")
-
-    def side(self, start: int) -> int:
-        """Whether what is said before `start` puts the date in the future (1) or, from now, in the past (-1)."""
-        if self.low.endswith(("desde ", "desde el ", "since "), 0, start):
-            return -1
-        return int(bool(_AHEAD[self.language].search(self.text[max(0, start - 80) : start].lower())))
-
-    def tomorrow(self, start: int) -> bool:
-        """Whether «mañana» is tomorrow and not the morning."""
-        return self.before(start) not in _NO_TOMORROW and not self.low.startswith("pasado", max(0, start - 7), start)
 
     def feast(self, start: int) -> bool:
         return self.before(start) not in _NO_FEAST

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.date_context import Context
 from models.date_rules import group
+from models.date_tense import this_day, tomorrow
 from models.date_words import number
 
 __all__ = ["Ref", "from_now", "is_exact", "reference", "relative", "way"]
@@ -91,9 +92,9 @@ def relative(kind: str, match: re.Match[str], context: Context) -> Ref | None:
         case "deictic":
             word = " ".join(match["now"].split())
             if word in ("hoy", "today"):
-                sure = context.this_day(start, end)
+                sure = this_day(context, start, end)
             else:
-                sure = word != "manana" or context.tomorrow(start)
+                sure = word != "manana" or tomorrow(context, start)
             return Ref("now", _DAYS_AWAY[word], "day") if sure else None
         case "ago":
             sure = context.amount(start) and context.before(start) != "que"  # «más caro que hace un año»

@@ -12,11 +12,31 @@ from dataclasses import dataclass
 
 from models.date_words import FEASTS, MONTH, MONTH_ABBREVIATED, SP, WEEKDAY, YEAR, one_of
 
-__all__ = ["END", "FEAST", "FIGURE_DAY", "START", "Rule", "figures", "group", "rules", "triggers"]
+__all__ = [
+    "END",
+    "FEAST",
+    "FIGURE_DAY",
+    "START",
+    "START_DAY",
+    "YEAR_END",
+    "Rule",
+    "figures",
+    "group",
+    "rules",
+    "triggers",
+]
 
 FIGURE_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-START = r"(?:(?<=\bmid-)|(?<=[a-z]-)(?=[a-z])|(?<![\w/.'$#-]))"
+# Not inside a number or a word, but for "mid-2019", "pre-1992", "April/May", «mayo 2018-junio 2019».
+START = (
+    r"(?:(?<![\w/.'$#-])|(?<=[/-])(?:(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-)|(?<=\bpre-)|(?<=\bpost-)"
+    r"|(?:(?<=[a-z][/-])|(?<=\d-))(?=[a-z])))"
+)
+# "2-4 January", «11/12 de diciembre», and not a number that ends in -4.
+START_DAY = r"(?:(?<![\w/.'$#-])|(?<=[/-])(?:(?<=(?<![\w/.'$#-])\d[/-])|(?<=(?<![\w/.'$#-])\d\d[/-])))"
 END = r"(?![\w/%-]|[.,:]\d)"
+# After a year: "2015-present", «mayo 2018-junio 2019».
+YEAR_END = r"(?![\w/%]|-(?![a-z])|[.,:]\d)"
 ROMAN = r"(?:viii|vii|vi|iv|v|iii|ii|ix|i|xii|xi|x)"
 FEAST = {language: one_of(names) for language, names in FEASTS.items()}
 
@@ -35,7 +55,6 @@ def rules(*rows: tuple[str, str, str]) -> list[Rule]:
 
 
 def figures(language: str) -> list[tuple[str, str, str]]:
-    comma = ",?" if language == "en" else ""
     year = rf"(?P<year>{YEAR}|'?\d\d(?!\d)){END}"
     return [
         (
@@ -46,18 +65,18 @@ def figures(language: str) -> list[tuple[str, str, str]]:
         (
             "figures",
             "#",
-            rf"{START}(?:{WEEKDAY[language]}{comma}{SP})?(?P<first>\d{{1,2}})(?P<sep>\s?[-/]\s?)(?P<second>\d{{1,2}})(?P=sep){year}"
+            rf"{START}(?:{WEEKDAY[language]},?{SP})?(?P<first>\d{{1,2}})(?P<sep>\s?[-/]\s?)(?P<second>\d{{1,2}})(?P=sep){year}"
             rf"|{START}(?P<first2>\d{{1,2}})\.(?P<second2>\d{{1,2}})\.(?P<year2>{YEAR}){END}",
         ),
         (
             "calendar",
             "#",
-            rf"{START}(?:{WEEKDAY[language]}{comma}{SP})?(?P<day>{FIGURE_DAY})(?P<sep>[-/.])(?P<month>{ROMAN})(?P=sep){year}",
+            rf"{START}(?:{WEEKDAY[language]},?{SP})?(?P<day>{FIGURE_DAY})(?P<sep>[-/.])(?P<month>{ROMAN})(?P=sep){year}",
         ),
         (
             "calendar",
             "m",
-            rf"{START}(?:(?P<wd>{WEEKDAY[language]}){comma}{SP})?(?P<day>{FIGURE_DAY})(?:{SP}(?:de{SP})?(?P<month>{MONTH[language]}\b|"
+            rf"{START}(?:(?P<wd>{WEEKDAY[language]}),?{SP})?(?P<day>{FIGURE_DAY})(?:{SP}(?:de{SP})?(?P<month>{MONTH[language]}\b|"
             rf"{MONTH_ABBREVIATED[language]})(?:,?{SP}(?:del?{SP})?)|[-/](?P<month2>{MONTH[language]}|"
             rf"{MONTH_ABBREVIATED[language]})[-/]){year}",
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from models.date_rules import END, FEAST, FIGURE_DAY, START, figures, rules, triggers
+from models.date_rules import END, FEAST, FIGURE_DAY, START, START_DAY, YEAR_END, figures, rules, triggers
 from models.date_words import (
     DAY,
     DECADE,
@@ -28,7 +28,8 @@ from models.date_words import (
 __all__ = ["RULES", "TRIGGERS", "YEAR_AFTER"]
 
 _YEAR_EN = (
-    rf"(?:,?{SP}(?:(?:of|in){SP})?(?:the{SP}year{SP}(?:of{SP})?)?(?P<year>{YEAR}{END}|{YEAR_WORDS['en']}\b)"
+    rf"(?:(?:\s?,\s{{0,3}}|{SP})(?:(?:of|in){SP})?(?:the{SP}year{SP}(?:of{SP}(?:our{SP}lord{SP})?)?|a\.?d\.?{SP})?"
+    rf"(?P<year>{YEAR}{YEAR_END}|{YEAR_WORDS['en']}\b)"
     rf"|,?{SP}(?:(?:of|in){SP})?(?P<short>'\d\d(?!\w))|{SP}of{SP}(?P<short2>{YEAR_AFTER_MONTH['en']}))"
 )
 _YEAR_REF_EN = (
@@ -38,23 +39,27 @@ _YEAR_REF_EN = (
 _TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _TAIL_EN = rf"(?:{_YEAR_EN}|{_YEAR_REF_EN})?"
 _UNIT_EN = r"(?P<unit>days?|weeks?|months?|years?)\b"
-_MONTH_EN = rf"(?P<month>{MONTH['en']}\b|{MONTH_ABBREVIATED['en']})"
+_MONTH_EN = rf"(?P<month>{MONTH['en']}(?:\b|(?=\d))|{MONTH_ABBREVIATED['en']})"
 _WEEKDAY_EN = rf"(?:(?P<wd>{WEEKDAY['en']}),?{SP}(?:the{SP})?)?"
+
+_NO_YEAR_EN = rf"(?!,?{SP}(?:(?:of|in){SP})?(?:the{SP}year|that{SP}year|\d|'\d))"
 
 # The year after the second day of "May 3 and 5, 2022".
 YEAR_AFTER = re.compile(_YEAR_EN)
 
 RULES = rules(
     *figures("en"),
+    ("calendar", "m", rf"{START}(?P<month>{MONTH['en']}|{MONTH_ABBREVIATED['en']})[/-](?P<year>{YEAR}){END}"),
     (
         "calendar",
         "m",
-        rf"{START}{_WEEKDAY_EN}{_MONTH_EN}{SP}(?:the{SP})?(?P<day>{DAY['en']})(?![\w%/]|[.,:]\d){_TAIL_EN}",
+        rf"{START}{_WEEKDAY_EN}{_MONTH_EN}(?:{SP}(?:the{SP})?|(?<=[a-z])(?=\d))(?P<day>{DAY['en']})"
+        rf"(?![\w%/]|[.:]\d|,\d(?<!,[12])|,[12](?!\d{{3}}(?!\d))){_TAIL_EN}",
     ),
     (
         "calendar",
         "m",
-        rf"{START}{_WEEKDAY_EN}(?P<day>{DAY['en']})(?:{SP}day)?(?:{SP}of)?(?:{SP}the{SP}month{SP}of)?{SP}{_MONTH_EN}"
+        rf"{START_DAY}{_WEEKDAY_EN}(?P<day>{DAY['en']})(?:{SP}day)?(?:{SP}of)?(?:{SP}the{SP}month{SP}of)?{SP}{_MONTH_EN}"
         rf"{_TAIL_EN}",
     ),
     (
@@ -70,12 +75,20 @@ RULES = rules(
         rf"{START}(?P<day>{DAY['en']})(?:{SP}day)?{SP}of{SP}(?P<mref>(?:this|last|next|that)(?:{SP}(?:same|very))?{SP}month"
         rf"|the{SP}(?:same|following|next|previous|current|present){SP}month)\b",
     ),
-    ("feast", "f", rf"{START}(?P<feast>{FEAST['en']})(?!\w)(?!{SP}eve\b){_YEAR_EN}?"),
+    ("feast", "f", rf"{START}(?P<feast>{FEAST['en']})(?!\w)(?!{SP}(?:eve|week|morning|island|vigil)\b){_YEAR_EN}?"),
     (
         "decade",
         "#",
         rf"\b(?:the{SP})?(?P<decade>(?:1[4-9]|20)\d0)'?s\b|(?:\bthe{SP}'?|(?<![\w'])')(?P<decade2>[2-9]0)'?s\b",
     ),
+    ("decade", "dy", rf"\b(?:the{SP})?(?P<decade>(?:eighteen|nineteen)(?:{SP}|-){DECADE['en']})\b"),
+    (
+        "decade",
+        "#",
+        r"(?<!her )(?<!his )(?<!their )(?<!my )(?<!our )(?<!your )"
+        rf"\b(?:early|late|mid)(?:-|{SP})(?P<span>'?(?P<decade>[2-9]0)'?s)\b",
+    ),
+    ("decade", "y", rf"\bthe{SP}(?P<decade>two(?:{SP}|-)thousands)\b"),
     ("some decade", "d", rf"\b(?:the{SP})?(?P<decade>{DECADE['en']})\b"),
     (
         "decade",
@@ -87,7 +100,7 @@ RULES = rules(
         "a",
         rf"\b(?P<century>fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|\d\d(?:st|th))(?:{SP}|-)century\b",
     ),
-    ("year", "#y", rf"{START}(?P<year>{YEAR}{END}|{YEAR_WORDS['en']}\b)"),
+    ("year", "#y", rf"{START}(?P<year>{YEAR}{YEAR_END}|{YEAR_WORDS['en']}\b)"),
     (
         "short year",
         "#d",
@@ -128,6 +141,12 @@ RULES = rules(
         rf"|\bthe{SP}(?P<unit2>day|week|month|year){SP}(?P<dir2>after|before)(?={SP}?[.,;:!?)»”\"]|$)",
     ),
     ("beside now", "r", rf"\b(?P<dir>last|next){SP}(?P<unit>week|month|year)\b"),
+    (
+        "season",
+        "s",
+        rf"\b(?P<span>(?P<dir>last|this(?:{SP}past)?){SP}(?P<season>spring|summer|fall|autumn))\b{_NO_YEAR_EN}"
+        rf"|\bsince{SP}(?P<span2>(?P<season2>spring|summer|fall|autumn))\b{_NO_YEAR_EN}",
+    ),
     ("same", "r", rf"\b(?P<this>(?:that|this)(?:{SP}(?:same|very))?){SP}(?P<unit>year|month|day)\b"),
 )
 
@@ -139,8 +158,9 @@ TRIGGERS = triggers(
         "week weeks month months year years",
         "d": "twenties thirties forties fifties sixties seventies eighties nineties "
         "thirty forty fifty sixty seventy eighty ninety",
-        "y": "thousand hundred fifteen sixteen seventeen eighteen nineteen twenty",
+        "y": "thousand thousands hundred fifteen sixteen seventeen eighteen nineteen twenty",
+        "s": "spring summer fall autumn",
         "a": "century",
-        "f": "christmas new valentine souls saints dead ash palm holy good easter",
+        "f": "christmas new valentine mother mothers maundy souls saints dead ash palm holy good easter",
     },
 )

@@ -5,7 +5,7 @@ Rules stand in order of trust: what one has taken is not offered to the next.
 
 from __future__ import annotations
 
-from models.date_rules import END, FEAST, FIGURE_DAY, START, figures, rules, triggers
+from models.date_rules import END, FEAST, FIGURE_DAY, START, START_DAY, YEAR_END, figures, rules, triggers
 from models.date_words import (
     DAY,
     DECADE,
@@ -26,8 +26,9 @@ from models.date_words import (
 __all__ = ["RULES", "TRIGGERS"]
 
 _YEAR_ES = (
-    rf"(?:,?{SP}del?{SP}(?:ano{SP})?(?P<year>{YEAR}|{YEAR_WORDS['es']}\b)|,?{SP}(?P<year2>{YEAR}){END}"
-    rf"|{SP}del{SP}(?:ano{SP})?(?P<short>{SHORT_YEAR}|{YEAR_AFTER_MONTH['es']})|{SP}de{SP}(?P<short2>'\d\d(?!\d)))"
+    rf"(?:,?{SP}del?(?:{SP}|(?=\d))(?:(?:este|ese|aquel|mismo){SP})?(?:ano{SP})?(?:de{SP})?"
+    rf"(?P<year>{YEAR}|(?:1[.,]9|2[.,]0)\d\d(?!\d)|{YEAR_WORDS['es']}\b)|,?{SP}(?P<year2>{YEAR}){YEAR_END}"
+    rf"|{SP}del{SP}(?:ano{SP})?(?P<short>{SHORT_YEAR}|{YEAR_AFTER_MONTH['es']})|{SP}de{SP}(?P<short2>(?:'\d\d|3[2-9]|[4-9]\d)(?!\d|{SP}[a-z]{{3,20}}s\b)))"
 )
 _THIS_ES = "(?:este|ese|aquel|dicho|mismo|presente|corriente|actual|proximo|pasado)"
 _THAT_ES = rf"(?:pasado|siguiente|anterior|proximo|entrante|actual|en{SP}curso|que{SP}viene)"
@@ -39,13 +40,16 @@ _MONTH_REF_ES = (
 _TAIL_ES = rf"(?:{_YEAR_ES}|{_YEAR_REF_ES})?"
 _UNIT_ES = r"(?P<unit>dias?|semanas?|mes(?:es)?|anos?)\b"
 _NO_AMOUNT_ES = rf"(?!{SP}(?:por{SP}ciento|de|mil)\b|\s?%|[.,:/]\d)"
+_NO_YEAR_ES = rf"(?!,?{SP}(?:del?{SP})?(?:ano|es[ae]|aquel|\d|'\d|mil|dos))"
 
 RULES = rules(
     *figures("es"),
+    ("calendar", "m", rf"{START}(?P<month>{MONTH['es']}|{MONTH_ABBREVIATED['es']})[/-](?P<year>{YEAR}){END}"),
     (
         "calendar",
         "m",
-        rf"{START}(?:(?P<wd>{WEEKDAY['es']}){SP})?(?P<day>{DAY['es']})(?:{SP}dias)?(?:{SP}del?{SP}mes)?{SP}del?{SP}"
+        rf"{START_DAY}(?:(?P<wd>{WEEKDAY['es']}),?{SP})?(?P<day>{DAY['es']})(?:{SP}dias?)?(?:{SP}del?{SP}mes)?(?:{SP}|(?<=\d))"
+        rf"del?{SP}"
         rf"(?P<month>{MONTH['es']}\b){_TAIL_ES}",
     ),
     (
@@ -71,7 +75,7 @@ RULES = rules(
     (
         "decade",
         "da#",
-        rf"\blos{SP}anos{SP}(?P<decade>{DECADE['es']}\b|'?[1-9]0s?(?!\w)|(?:1[4-9]|20)\d0(?!\d|{SP}(?:y|al?)\b|-)"
+        rf"\blos{SP}anos{SP}(?P<decade>{DECADE['es']}\b|'?[1-9]0s?(?!\w)|(?:1[4-9]|20)\d0(?!\d|{SP}(?:y|al?)\b|,{SP}[12]|-)"
         rf"|dos{SP}mil\b)",
     ),
     ("decade", "d", rf"\banos{SP}(?P<decade>{DECADE['es']})\b"),
@@ -85,17 +89,21 @@ RULES = rules(
     (
         "some decade",
         "d#",
-        rf"\blos{SP}(?P<decade>{DECADE['es']}\b(?!{SP}y{SP})|(?:[2-9]0s?|2000)(?!\w)){_NO_AMOUNT_ES}",
+        rf"\blos{SP}(?P<decade>{DECADE['es']}\b(?!{SP}y{SP})|(?:[2-9]0s?|2000)(?!\w)){_NO_AMOUNT_ES}"
+        rf"|(?<=\blos \d0 y )(?P<decade2>[2-9]0)(?!\w){_NO_AMOUNT_ES}",
     ),
     ("century", "a", rf"\bsiglo{SP}(?P<roman>xxi|xx|xix|xviii|xvii|xvi|xv)\b"),
-    ("year", "#y", rf"{START}(?P<year>{YEAR}{END}|{YEAR_WORDS['es']}\b)"),
+    ("year", "#y", rf"{START}(?P<year>{YEAR}{YEAR_END}|{YEAR_WORDS['es']}\b)"),
     (
         "short year",
         "#d",
         rf"\b(?:en{SP}el|(?:del?|el){SP}ano){SP}(?P<span>(?P<short>{SHORT_YEAR}|{SHORT_YEAR_WORDS['es']})){_NO_AMOUNT_ES}"
         rf"|\b(?:(?:desde|hasta|para|por|hacia){SP}el|del){SP}(?P<span2>(?P<short2>'?(?:3[2-9]|[4-9]\d)(?!\d)"
         rf"|{SHORT_YEAR_WORDS['es']})){_NO_AMOUNT_ES}|(?<![\w'])(?P<span3>'(?P<short3>\d\d))(?![\w'])"
-        rf"|(?<=\bdel \d\d al )(?P<span4>(?P<short4>\d\d)){END}{_NO_AMOUNT_ES}",
+        rf"|(?:(?<=\bdel \d\d al )|(?<=\b1[4-9]\d\d al ))(?P<span4>(?P<short4>\d\d)){END}{_NO_AMOUNT_ES}"
+        rf"|(?:(?<=\bel \d\d y el )|(?<=\bel \d\d y )|(?<=\bel \d\d, \d\d y )|(?<=\bel \d\d, )(?=\d\d y )"
+        rf"|(?<=\b19\d\d y ))"
+        rf"(?P<span5>(?P<short5>3[2-9]|[4-9]\d)){END}{_NO_AMOUNT_ES}",
     ),
     ("weekday", "w", rf"{START}(?P<wd>{WEEKDAY['es']}){SP}(?:dia{SP})?(?P<day>{FIGURE_DAY})(?:[º°]|{END})"),
     ("bare day", "#", rf"\b(?:el|al){SP}(?P<span>(?:dia{SP})?(?P<day>{FIGURE_DAY})){_NO_AMOUNT_ES}{END}"),
@@ -141,6 +149,13 @@ RULES = rules(
         rf"\b(?:(?:el|la){SP})?(?P<unit>mes|ano|semana){SP}(?P<dir>pasad[oa]|proxim[oa]|que{SP}viene|entrante)\b"
         rf"|\b(?:el|la){SP}(?P<dir2>pasad[oa]|proxim[oa]){SP}(?P<unit2>mes|ano|semana)\b",
     ),
+    (
+        "season",
+        "s",
+        rf"\b(?P<span>(?:el|la){SP}(?P<season>primavera|verano|otono){SP}(?P<dir>pasad[oa]))\b"
+        rf"|\b(?P<span2>(?P<dir2>est[ea]){SP}(?P<season2>primavera|verano|otono))\b{_NO_YEAR_ES}"
+        rf"|\bdesde{SP}(?:el|la){SP}(?P<span3>(?P<season3>primavera|otono))\b{_NO_YEAR_ES}",
+    ),
     ("same", "r", rf"\b(?P<this>(?:ese|aquel|este)(?:{SP}mismo)?){SP}(?P<unit>ano|mes|dia)\b"),
 )
 
@@ -153,8 +168,9 @@ TRIGGERS = triggers(
         "d": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa "
         "veintes treintas cuarentas cincuentas sesentas setentas ochentas noventas",
         "y": "mil",
+        "s": "primavera verano otono",
         "a": "anos decada siglo",
-        "f": "navidad nochebuena nuevo valentin difuntos muertos santos inocentes reyes madre madres ceniza ramos "
-        "santo gloria resurreccion pascua santa",
+        "f": "navidad nochebuena nochevieja vieja trabajo trabajador trabajadores nuevo valentin difuntos muertos "
+        "santos mayor inocentes reyes madre madres ceniza ramos santo gloria resurreccion pascua santa",
     },
 )

@@ -78,7 +78,10 @@ def _numbers(language: str) -> dict[str, int]:
             joined = (f"{word} y {name}",) if language == "es" else (f"{word}-{name}", f"{word} {name}")
             found.update(dict.fromkeys(joined, ten * 10 + unit))
     if language == "es":
-        found.update({f"veinti{name}": 20 + unit for unit, name in enumerate(units, 1)})
+        for ten, word in enumerate(tens, 2):  # «veintiuno», and in speech «ochentiuno»
+            joint = "veinti" if ten == 2 else f"{word[:-1]}i"
+            found.update({f"{joint}{name}": ten * 10 + unit for unit, name in enumerate(units, 1)})
+        found.update({"veintiun": 21, "treintiun": 31, "treinta y un": 31})  # «a los veintiún días»
     return found
 
 
@@ -129,8 +132,8 @@ WEEKDAY = {
 }
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 DAY = {
-    "es": rf"(?:{_FIGURE}(?!\d)(?:\.?[º°ª]|r?o\b|e?ro?\b)?|{one_of(_DAY_WORDS['es'])}\b)",
-    "en": rf"(?:{_FIGURE}(?!\d)(?:st\b|nd\b|rd\b|th\b)?|{one_of(_DAY_WORDS['en'])}\b)",
+    "es": rf"(?:{_FIGURE}(?!\d)(?:\.?[º°ª]|(?:r?o|e?ro?)\b\.?)?|{one_of(_DAY_WORDS['es'])}\b)",
+    "en": rf"(?:{_FIGURE}(?!\d)(?:\s?(?:st|nd|rd|th)\b)?|{one_of(_DAY_WORDS['en'])}\b)",
 }
 NUMBER = {language: rf"(?:\d{{1,3}}\b|{one_of(words)}\b)" for language, words in _SMALL.items()}
 YEAR = r"(?:1[4-9]\d\d|20\d\d)(?!\d)"
@@ -168,6 +171,8 @@ FEASTS: dict[str, dict[str, tuple[int, int] | int | None]] = {
     "es": {
         "navidad": (12, 25),
         "nochebuena": (12, 24),
+        "nochevieja": (12, 31),
+        "noche vieja": (12, 31),
         "ano nuevo": (1, 1),
         "san valentin": (2, 14),
         "dia de los difuntos": (11, 2),
@@ -177,32 +182,53 @@ FEASTS: dict[str, dict[str, tuple[int, int] | int | None]] = {
         "dia de todos los santos": (11, 1),
         "dia de los inocentes": (12, 28),
         "dia de reyes": (1, 6),
+        "dia del trabajo": (5, 1),
+        "dia del trabajador": (5, 1),
+        "dia de los trabajadores": (5, 1),
         "dia de la madre": (5, 10),
         "dia de las madres": (5, 10),
         "miercoles de ceniza": -46,
         "domingo de ramos": -7,
+        "lunes santo": -6,
+        "martes santo": -5,
+        "miercoles santo": -4,
         "jueves santo": -3,
         "viernes santo": -2,
+        "sabado santo": -1,
         "sabado de gloria": -1,
         "domingo de resurreccion": 0,
         "domingo de pascua": 0,
         "semana santa": None,
+        "semana mayor": None,
     },
     "en": {
         "christmas day": (12, 25),
         "christmas eve": (12, 24),
         "christmas": (12, 25),
         "new year's day": (1, 1),
+        "new year's": (1, 1),
         "new year's eve": (12, 31),
         "valentine's day": (2, 14),
+        "mother's day": (5, 10),
+        "mothers' day": (5, 10),
         "all souls' day": (11, 2),
+        "all souls day": (11, 2),
         "day of the dead": (11, 2),
         "all saints' day": (11, 1),
+        "all saints day": (11, 1),
         "ash wednesday": -46,
         "palm sunday": -7,
+        "holy monday": -6,
+        "holy tuesday": -5,
+        "holy wednesday": -4,
         "holy thursday": -3,
+        "maundy thursday": -3,
         "good friday": -2,
+        "holy saturday": -1,
+        "easter": 0,
         "easter sunday": 0,
+        "easter monday": 1,
+        "easter week": None,
         "holy week": None,
     },
 }
@@ -225,6 +251,8 @@ def month_number(text: str) -> int | None:
 def year_number(text: str, language: str, *, latest: int) -> int | None:
     """The year that «2022», «'92», «ochenta y uno», "two thousand and nine" names. Short ones end at `latest`."""
     text = " ".join(text.replace("-", " ").split()).strip("' ")
+    if re.fullmatch(r"\d[.,]\d{3}", text):  # «2,022»
+        text = text[0] + text[2:]
     if text.isdigit() and len(text) == 4:
         return int(text)
     if (short := number(text, language)) is not None:

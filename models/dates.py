@@ -7,24 +7,28 @@ the one beside them («el 3 y el 5 de mayo de 2022») are not inferred. A range 
 two ends; its value is an interval (`1980/1990`) and its span takes them in.
 
 Figures like 03/04/2022 are read day first in Spanish. In English they are read in the order of the testimony's last
-date in figures that left no choice; before there is one, they keep the part that is sure, the year.
+date in figures that left no choice; before there is one, in the order of its dates in words ("April 3", "3 April"),
+and are then inferred, unless it has Spanish texts; else they keep the part that is sure, the year.
+
+A bound («desde 1990», "before 1980") is the year that it names, as in the marked texts, and no open interval: `1990/..`
+would be a second date of the same words. A month named later takes no year from it.
+
 Clock times, ages and durations are no dates.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from models.date_clues import Clue, find_clues
+from models.date_clue import Clue
+from models.date_clues import find_clues
 from models.date_ranges import FoundDate, with_ranges
 from models.date_relative import Ref
+from models.date_story import Story
 from models.date_values import (
     When,
     checked,
     feast_day,
     month_beside,
     moved,
-    nearest_year,
     next_weekday,
     next_year,
     parsed,
@@ -34,71 +38,43 @@ from models.date_words import FEASTS
 
 __all__ = ["DateReader", "FoundDate"]
 
-# A date is gone on from for so many texts (sentences): the next one without a year lies after it.
-NEAR = 3
-# Beyond them, the day of speaking is the better guess, unless what is told lies so many years back.
-FAR_YEARS = 8
 # "'26" may be so many years after the testimony; where its day isn't known, up to this year.
 SHORT_YEARS_AHEAD = 5
 LATEST_SHORT_YEAR = 2030
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A date that was named, and in which text, counted from 1."""
-
-    when: When
-    text: int
 
 
 class DateReader:
     """Finds the dates of one testimony's texts, given in order. `recorded_on` is an ISO day, month or year."""
 
     def __init__(self, *, recorded_on: str | None = None) -> None:
-        self._recorded = parsed(recorded_on)
-        self._now = self._recorded  # the day of speaking; the dated entries of a diary move it
-        self._entry: When | None = None  # the last date that headed an entry
-        self._text = 0
-        self._last: _Named | None = None  # the date named last
-        self._last_month: _Named | None = None  # the last with a month
-        self._last_year: _Named | None = None  # the last that is a year alone, and no mere "since 2004"
+        self._story = Story(parsed(recorded_on))
         self._day_first: dict[str, bool] = {"es": True}
+        self._written: bool | None = None  # whether English texts alone write "14 April" or "April 14"
+        self._translated = False  # figures in a translation keep the order of the original
 
     def read(self, text: str, *, language: str) -> list[FoundDate]:
         """The dates of `text` in order. Only a range overlaps others, its two ends, and comes before them.
 
         The last date is remembered for the texts that follow.
         """
-        self._text += 1
-        recorded = self._recorded.year if self._recorded else None
+        story = self._story
+        story.text += 1
+        recorded = story.recorded.year if story.recorded else None
         latest = recorded + SHORT_YEARS_AHEAD if recorded else LATEST_SHORT_YEAR
         found = []
+        if language == "es":
+            self._translated = True
         for clue in find_clues(text, language=language, latest=latest):
+            if clue.day_first is not None:
+                self._written = clue.day_first
             if clue.value is not None:
                 found.append(FoundDate(clue.start, clue.end, clue.value))
                 continue
             when, inferred = self._work_out(clue, language)
             if when is not None:
                 found.append(FoundDate(clue.start, clue.end, str(when), inferred))
-                self._remember(when, clue)
+                story.remember(when, clue)
         return list(with_ranges(found, text))
-
-    def _remember(self, when: When, clue: Clue) -> None:
-        if when.year is None or (clue.ref and clue.ref.plus == 0 and clue.ref.unit != "day"):
-            return  # «ese año» names nothing new
-        self._last = _Named(when, self._text)
-        if when.month is not None:
-            self._last_month = self._last
-        elif clue.kind == "year":
-            self._last_year = self._last
-        if clue.heads:
-            self._entry = when
-            if when.day is not None:
-                self._now = when
-
-    def _near(self, named: _Named | None, texts: int = NEAR) -> When | None:
-        """That date, if it was named in one of the last texts."""
-        return named.when if named and self._text - named.text <= texts else None
 
     def _work_out(self, clue: Clue, language: str) -> tuple[When | None, bool]:
         """The time that `clue` means, if it can be known, and whether it was inferred."""
@@ -107,10 +83,12 @@ class DateReader:
                 return self._calendar(clue, language)
             case "feast":
                 return self._feast(clue, language)
+            case "season" if isinstance(clue.month, int):
+                return self._season(clue, clue.month), True
             case "relative" if clue.ref:
-                return self._relative(clue.ref, exact=clue.exact), True
+                return self._relative(clue.ref, exact=clue.exact, ahead=clue.ahead > 0), True
             case "bare day":
-                month = self._last_month.when if self._last_month else None
+                month = self._story.last_month.when if self._story.last_month else None
                 return (checked(month.year, month.month, clue.day) if month else None), True
             case "weekday" if clue.day is not None:
                 return self._dated_weekday(clue), True
@@ -126,51 +104,75 @@ class DateReader:
             there = self._relative(clue.year)
             return checked(there.year if there else None, clue.month, clue.day), there is not None
         if clue.figures and clue.year is not None:
-            return self._figures(clue.figures, clue.year, language), False
+            return self._figures(clue.figures, clue.year, language)
         if clue.year is not None or clue.month is None:
             return checked(clue.year, clue.month, clue.day), False
         year = self._year_of(clue, clue.month, clue.day)
         when = checked(year, clue.month, clue.day)
         return (when, year is not None) if when else (checked(None, clue.month, clue.day), False)
 
-    def _figures(self, figures: tuple[int, int], year: int, language: str) -> When | None:
-        """14/04/2022, 04/14/2022; 04/05/2022 only if the order is known."""
+    def _figures(self, figures: tuple[int, int], year: int, language: str) -> tuple[When | None, bool]:
+        """14/04/2022, 04/14/2022; 04/05/2022 only if the order is known, or can be inferred from dates in words."""
         first, second = figures
         options = {True: checked(year, second, first), False: checked(year, first, second)}
         possible = [day_first for day_first, when in options.items() if when]
         if not possible:
-            return None
+            return None, False
         if len(possible) == 1:
             if language != "es":
                 self._day_first[language] = possible[0]
-            return options[possible[0]]
+            return options[possible[0]], False
         day_first = self._day_first.get(language)
-        if day_first is None and self._recorded in options.values():
-            day_first = self._day_first[language] = options[True] == self._recorded
-        if day_first is None and first != second:
-            return When(year)
-        return options[day_first is not False]
+        if day_first is None and self._story.recorded in options.values():
+            day_first = self._day_first[language] = options[True] == self._story.recorded
+        if day_first is not None or first == second:
+            return options[day_first is not False], False
+        if self._written is None or self._translated:
+            return When(year), False
+        return options[self._written], True
 
     def _feast(self, clue: Clue, language: str) -> tuple[When | None, bool]:
         place = FEASTS[language][clue.feast or ""]
         if isinstance(clue.year, int):
             return feast_day(place, clue.year), False
+        if clue.ref and (when := self._relative(clue.ref)):
+            return when, True
         if place is None:
             return None, True
-        month, day = place if isinstance(place, tuple) else (4, 1)
-        year = self._year_of(clue, month, day)
-        return (feast_day(place, year) if year else None), True
+        if isinstance(place, tuple):
+            year = self._year_of(clue, *place)
+            return (feast_day(place, year) if year else None), True
+        first = self._year_of(clue, 4, 1)
+        for year in (first - 1, first, first + 1) if first else ():  # Easter moves: its own day must lead to the year
+            when = feast_day(place, year)
+            if when and when.month and self._year_of(clue, when.month, when.day) == year:
+                return when, True
+        return None, True
 
-    def _relative(self, ref: Ref, *, exact: bool = False) -> When | None:
+    def _relative(self, ref: Ref, *, exact: bool = False, ahead: bool = False) -> When | None:
         """A unit of time so far from the day of speaking or the date named last."""
-        base = self._now if ref.anchor == "now" else self._last.when if self._last else None
-        return moved(base, ref.plus, ref.unit, exact=exact) if base else None
+        story = self._story
+        base = story.now if ref.anchor == "now" else story.last.when if story.last else None
+        when = moved(base, ref.plus, ref.unit, exact=exact) if base else None
+        # «Dos días después volvieron» lies before the day of speaking; where it doesn't, the base is wrong.
+        told = ref.anchor == "last" and ref.plus > 0 and not ahead
+        return None if base and when and told and story.untold(base, when) else when
+
+    def _season(self, clue: Clue, month: int) -> When | None:
+        """The year of "last summer", "this spring", "since spring"."""
+        now = self._story.now
+        if now is None or now.year is None or now.month is None:
+            return None
+        if clue.way < 0:  # "last summer" is over
+            return When(now.year if now.month > month + 2 else now.year - 1)
+        return When(now.year if clue.from_now else past_year(now, month, None))
 
     def _dated_weekday(self, clue: Clue) -> When | None:
         """«domingo 15»: in the month named last, one beside it or the day of speaking, where that day is a Sunday."""
-        named, now = self._last_month.when if self._last_month else None, self._now
+        story = self._story
+        named, now = story.last_month.when if story.last_month else None, story.now
         beside = (0, 1, -1)
-        tries = [(named, beside if self._near(self._last_month) else (0,)), (now, beside), (named, beside)]
+        tries = [(named, beside if story.near(story.last_month) else (0,)), (now, beside), (named, beside)]
         for base, distances in [(now, beside), *tries] if clue.heads else tries:
             for months in distances:
                 month = moved(base, months, "month") if base else None
@@ -181,67 +183,38 @@ class DateReader:
 
     def _weekday(self, clue: Clue) -> When | None:
         """«el jueves»: the next after the date that the text goes on from, or the last up to the day of speaking."""
-        now = self._now
-        if clue.way and (clue.from_now or self._last is None):
-            return next_weekday(now, clue.weekday, clue.way)
+        story = self._story
         if clue.way:
-            return next_weekday(self._last.when if self._last else None, clue.weekday, clue.way)
-        if clue.ahead > 0 or (clue.heads and now != self._recorded):  # or the next entry of a diary
-            return next_weekday(now, clue.weekday, 1)
-        story = self._last_month.when if self._last_month and self._goes_on(self._last_month) else None
-        there = next_weekday(story, clue.weekday, 1) if story != now and not clue.from_now else None
-        past = next_weekday(now, clue.weekday, 0)
-        if there and (past is None or str(there) <= str(past)):
-            return there
-        return past
+            from_now = clue.from_now or story.last is None
+            base = story.now if from_now else story.last.when if story.last else None
+            return next_weekday(base, clue.weekday, clue.way)
+        if clue.ahead > 0 or (clue.heads and story.now != story.recorded):  # or the next entry of a diary
+            return next_weekday(story.now, clue.weekday, 1)
+        past = next_weekday(story.now, clue.weekday, 0)
+        if clue.from_now:
+            return past
+        base = story.of_weekday(clue)
+        if base is None or base == story.now:
+            return past if base else None
+        there = next_weekday(base, clue.weekday, 1)
+        return there if there and (past is None or str(there) <= str(past)) else past
 
     def _year_of(self, clue: Clue, month: int, day: int | None) -> int | None:
         """The year of a day or month that is named without one."""
+        story = self._story
         if clue.way:
-            base = self._now if clue.from_now else self._last.when if self._last else None
+            base = story.now if clue.from_now else story.last.when if story.last else None
             return month_beside(base, month, clue.way) if base else None
-        year = self._likely_year(clue, month, day)
+        year = story.likely_year(clue, month, day)
         if year is None or day is None or clue.weekday is None:
             return year
-        now = self._now if self._now and self._now.year else When(year)
+        now = story.now if story.now and story.now.year else When(year)
         others = (past_year(now, month, day), next_year(now, month, day), year - 1, year + 1)
         for other in (year, *others):
             when = checked(other, month, day)
             if when and _falls_on(when, clue.weekday):
                 return other
         return year
-
-    def _likely_year(self, clue: Clue, month: int, day: int | None) -> int | None:
-        now = self._now if self._now and self._now.year else None
-        if clue.heads and self._entry and self._entry.year:
-            return next_year(self._entry, month, day)
-        if now is None:
-            return self._last.when.year if self._last else None
-        story = self._story()
-        if clue.heads:
-            return nearest_year(now, month, day)
-        if clue.ahead > 0:
-            return next_year(now, month, day)
-        if clue.ahead < 0 or story is None or story.when.year is None or not self._goes_on(story):
-            return past_year(now, month, day)
-        year = next_year(story.when, month, day)
-        # A story goes on into the next year, but not past the day on which it is told.
-        return year if past_year(now, month, day) >= year else story.when.year
-
-    def _goes_on(self, story: _Named) -> bool:
-        """Whether the text still tells of that time: it was named just now, or lies far back."""
-        now, then = self._now, story.when
-        if now is None or now.year is None or then.year is None or self._near(story):
-            return True
-        return now.year - then.year > FAR_YEARS
-
-    def _story(self) -> _Named | None:
-        """The date that the text goes on from: the last with a month, unless a year was named since and it is near."""
-        year, month = self._last_year, self._last_month
-        if year is None or month is None:
-            return month or year
-        newer = self._near(year, 1) or (self._near(year) and not self._near(month))
-        return year if newer and year == self._last else month
 
 
 def _falls_on(when: When, weekday: int | None) -> bool:

@@ -25,7 +25,7 @@ from models.truecase import is_careless, with_capitals
 
 __all__ = ["RULES", "Analysis", "Found", "Recogniser", "Span", "Tagger", "recognise", "recognise_translations"]
 
-RULES = ModelRef("rules", "2")
+RULES = ModelRef("rules", "3")
 # How sure a finding is, where no model gives a probability.
 DATE_SCORE = 0.95
 LEXICON_SCORE = 0.9

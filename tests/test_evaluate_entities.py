@@ -148,6 +148,10 @@ def side(text):
         (side("un \ud800 secreto"), ["line 2", "character 4"]),
         (side("un [ |PERSON] secreto"), ["line 2", "character 4", "without a name"]),
         ({"id": "first", "segments": [{"es": "secreto"}]}, ["'first'"]),
+        ({"id": "a", "recorded": "2024", "segments": [{"es": "x"}]}, ["line 2", "'recorded'", "'recorded_on'"]),
+        ({"id": "a", "segment": [], "segments": [{"es": "x"}]}, ["line 2", "'segment'", "'segments'"]),
+        ({"id": "a", "segments": [{"es": "x"}, {"es": "x", "eng": "x"}]}, ["line 2", "segment 2", "'eng'", "'en'"]),
+        ({"id": "a", "segments": [{"es": "x", "mi secreto": "x"}]}, ["line 2", "segment 1", "unknown key"]),
     ],
 )
 def test_lines_that_are_wrong(jsonl, line, words):
