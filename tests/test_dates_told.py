@@ -139,7 +139,7 @@ def test_nobody_tells_of_a_coming_may(testimony: str, language: str, recorded_on
         ("[El verano pasado|~2017] viajamos juntos, y en el verano de [2014|2014] también.", "es", "2018-08-25"),
         # The entries of a diary go from day to day, whatever follows their heads.
         (
-            "[12/9/22|2022-09-12]. Hice fila. / [13/9/22|2022-09-13]. Me rechazaron. / [Octubre|~2022-10], no sé qué. / "
+            "[12/9/22|2022-09-12]. Hice fila. / [13/9/22|2022-09-13]. Me fui. / [Octubre|~2022-10], no sé qué. / "
             "[Martes, 6 de diciembre|~2022-12-06]. Vino una señora. / [6 de enero|~2023-01-06], y nada.",
             "es",
             "2023-01-07",
