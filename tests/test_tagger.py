@@ -13,6 +13,7 @@ from models.tokens import Token
 from tests.fakes import Capitals
 from tests.making import annotated
 
+UNSEEN = Path(__file__).parents[1] / "models" / "recipes" / "entities" / "test"
 GOLD = Path(__file__).parents[1] / "models" / "recipes" / "translation" / "data" / "testimonies"
 
 
@@ -95,3 +96,18 @@ def test_names_of_testimonies_it_never_saw(engines):
     for language in ("es", "en"):
         assert ours.names[language]["PERSON+PLACE+ORG"].f1 > 0.86
         assert ours.names[language]["PERSON+PLACE+ORG"].f1 > plain.names[language]["PERSON+PLACE+ORG"].f1 + 0.2
+
+
+@pytest.mark.models
+def test_names_of_texts_written_last(engines):
+    """The same, on texts by other hands, of which nothing was used for training."""
+    from flows.evaluate_entities import evaluate_entities
+
+    texts = read_gold(UNSEEN)
+    assert Counter(text.language for text in texts) == {"es": 57, "en": 58}
+    (ours, _) = evaluate_entities(texts, engines, pipelines=engines.recognisers).engines
+    assert ours.names["es"]["PERSON+PLACE+ORG"].f1 > 0.91
+    assert ours.names["en"]["PERSON+PLACE+ORG"].f1 > 0.89
+    for language in ("es", "en"):
+        explicit = ours.dates[language].explicit
+        assert explicit.right >= 0.95 * explicit.of
