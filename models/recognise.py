@@ -18,7 +18,7 @@ from models.dates import DateReader
 from models.features import Sentence
 from models.gazetteers import read_gazetteers
 from models.lexicon import Lexicon
-from models.rules import may_be_place, trim_name, with_short_given
+from models.rules import apart, may_be_place, trim_name, with_short_given
 from models.surfaces import Surfaces
 from models.tokens import Token
 from models.truecase import is_careless, with_capitals
@@ -189,9 +189,11 @@ def _mark(sides: Sequence[_Side], tagger: Tagger, lexicon: Lexicon, *, recorded_
         for name in found:
             trimmed = trim_name(side.text, name.start, name.end)
             if trimmed:  # months and titles alone are no names; of other names than people's a title may be a part
-                start, end = trimmed if name.label == "PERSON" else (name.start, name.end)
-                start = with_short_given(side.text, start) if name.label == "PERSON" else start
-                side.spans.append(Span(start, end, name.label, tagger.model, score=name.score))
+                if name.label != "PERSON":
+                    side.spans.append(Span(name.start, name.end, name.label, tagger.model, score=name.score))
+                    continue
+                for start, end in apart(side.text, with_short_given(side.text, trimmed[0]), trimmed[1]):
+                    side.spans.append(Span(start, end, name.label, tagger.model, score=name.score))
     dates = DateReader(recorded_on=recorded_on)
     for side in sides:
         known = [Span(s, e, label, lexicon.model, score=LEXICON_SCORE) for s, e, label in lexicon.find(side.text)]

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 
 from models.kinship import KIN
+from models.placeholders import is_given_name
 
 __all__ = [
     "PLACE_WORDS",
     "TITLES",
+    "apart",
     "begins_sentence",
     "find_people",
     "find_places",
@@ -132,6 +134,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 # "Ma. José Cruz": a full stop that ends no sentence, and two letters that are a name all the same.
 _SHORT_GIVEN = re.compile(r"(?<!\w)(?:Ma|Mª|M\.ª|M\.a|Fco|Gpe|Gmo|Fdo|Ant|Wm|Geo|Chas|Jas|Thos|Robt)\.?\s+$")
+_AND = re.compile(r"\s+(?:y|e|and)\s+(?P<next>[^\W\d_]+)")
 _WHERE = re.compile(
     r"(?:\b(?:en|de|desde|hacia|hasta|por|para|entre|cerca de|in|at|from|near|to|of|towards?|through|around|outside|between"
     r"|y|e|o|u|and|or|el|la|los|las|the)|[,;:(/–—-]"
@@ -144,6 +147,15 @@ def with_short_given(text: str, start: int) -> int:
     """Where a person's name begins that stands at `start`: before an abbreviated given name, if there is one."""
     found = _SHORT_GIVEN.search(text[max(0, start - 8) : start])
     return start - len(found.group()) if found else start
+
+
+def apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The people of a span that joins two: "Rosa Paz y Fco. Mena", but not "Ramón y Cajal"."""
+    for match in _AND.finditer(text, start, end):
+        if is_given_name(match["next"]) or _SHORT_GIVEN.search(f"{match['next']}. "):
+            yield start, match.start()
+            start = match.start("next")
+    yield start, end
 
 
 def may_be_place(text: str, start: int, end: int) -> bool:
