@@ -170,6 +170,11 @@ class Corpus(ByHand):
         with self._database.read() as connection:
             return entity_reading.view(connection, name_or_id, why=why)
 
+    def meant(self, name_or_id: str) -> names.Candidate:
+        """Whom a name means to a reader: id, label, name and status, without reading its mentions as `entity` does."""
+        with self._database.read() as connection:
+            return names.meant(connection, name_or_id)
+
     def namesakes(self, name_or_id: str) -> tuple[str, ...]:
         """Who has a name as an alias while another one, who goes before, is called so; as they are shown to people."""
         with self._database.read() as connection:

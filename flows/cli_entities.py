@@ -95,7 +95,7 @@ def entities(
         )
         if together_with is not None:
             _say_who_else({together_with: source.namesakes(together_with)})
-            whom = source.entity(together_with)
+            whom = source.meant(together_with)
             if whom.status == UNCONFIRMED:  # these may be the companions of several people
                 say(f"{whom.name} ({whom.label}, {whom.id}): {UNCONFIRMED}")
     if as_json:

@@ -188,12 +188,12 @@ def _mark(sides: Sequence[_Side], tagger: Tagger, lexicon: Lexicon, *, recorded_
     for side, found in zip(tagged, tagger.tag(sentences), strict=True):
         for name in found:
             trimmed = trim_name(side.text, name.start, name.end)
-            if trimmed:  # months and titles alone are no names; of other names than people's a title may be a part
-                if name.label != "PERSON":
-                    side.spans.append(Span(name.start, name.end, name.label, tagger.model, score=name.score))
-                    continue
-                for start, end in apart(side.text, with_short_given(side.text, trimmed[0]), trimmed[1]):
-                    side.spans.append(Span(start, end, name.label, tagger.model, score=name.score))
+            if not trimmed:  # months and titles alone are no names
+                continue
+            spans: Iterable[tuple[int, int]] = [(name.start, name.end)]  # of which a title may be a part
+            if name.label == "PERSON":
+                spans = apart(side.text, with_short_given(side.text, trimmed[0]), trimmed[1])
+            side.spans += [Span(start, end, name.label, tagger.model, score=name.score) for start, end in spans]
     dates = DateReader(recorded_on=recorded_on)
     for side in sides:
         known = [Span(s, e, label, lexicon.model, score=LEXICON_SCORE) for s, e, label in lexicon.find(side.text)]

@@ -160,7 +160,7 @@ def apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def may_be_place(text: str, start: int, end: int) -> bool:
     """Whether a place can stand there: after a preposition or a word for places, in a list, in the line of a date."""
-    before = text[:start]
+    before = text[max(0, start - 200) : start]  # all that can tell: not the whole of a long text for each name in it
     if not before.strip():
         return re.match(r"\s*(?:[,(]|$)", text[end:]) is not None
     last = before.split()[-1].strip("«“\"'(").lower()

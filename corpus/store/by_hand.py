@@ -81,11 +81,7 @@ class ByHand:
         by: str | None = None,
         reason: str | None = None,
     ) -> Decision:
-        """`entity`, or the one `mention`, is a `label`.
-
-        Dates are joined by their value, not by a name: to relabel one as a PERSON says that it is one person in all
-        testimonies that mention it now.
-        """
+        """`entity`, or the one `mention`, is a `label`. What was a date is called by its words then, not its value."""
         with self._database.write() as connection:
             return deciding.relabel(connection, entity, label, _signed(by, reason), mention=mention)
 

@@ -18,7 +18,7 @@ from corpus.store.applying import all_decisions, rules_of
 from corpus.store.parameters import storable
 from corpus.store.statuses import status
 
-__all__ = ["Candidate", "find_entity", "find_exact", "namesakes", "only", "suggestions", "two", "whole"]
+__all__ = ["Candidate", "find_entity", "find_exact", "meant", "namesakes", "only", "suggestions", "two", "whole"]
 
 _CANDIDATES = 8
 
@@ -38,15 +38,20 @@ class Candidate:
 
 
 def find_entity(connection: Connection, name: str, *, label: str | None = None) -> str:
-    """The id of the entity (of `label`, if given) that `name` means to a reader: its id, the id of one that a person
-    merged into it, its name, one of its aliases, or words of these.
+    """The id of what `meant` finds."""
+    return meant(connection, name, label=label).id
+
+
+def meant(connection: Connection, name: str, *, label: str | None = None) -> Candidate:
+    """The entity (of `label`, if given) that `name` means to a reader: its id, the id of one that a person merged into
+    it, its name, one of its aliases, or words of these.
 
     Case and accents don't matter. An exact name goes before an exact alias, and an alias before a part of a name.
     Raises NameLookupError with the candidates when several fit, and with near ones when none does.
     """
     name = storable(name.strip())
     if found := _whole(connection, name, label) or _with_words(connection, name, label):
-        return only(found, name).id
+        return only(found, name)
     raise NameLookupError(f"No entity is called “{name}”.", candidates=_near(connection, name, label))
 
 
@@ -112,8 +117,8 @@ def _same(connection: Connection, entity: Candidate, given: Collection[str]) -> 
         data = one.data
         if one.kind == "merge" and one.undone_at is None and rules.final(data["from"], one.number - 1) == entity.id:
             merges |= dict.fromkeys((data["from"], folded_name(data["names"][data["from"]])), one.id)
-    if meant := [decision for called, decision in merges.items() if called in given]:
-        hint = f"They were merged. To take that back: testimonio undo {meant[-1]}"
+    if named := [decision for called, decision in merges.items() if called in given]:
+        hint = f"They were merged. To take that back: testimonio undo {named[-1]}"
     elif merges:
         hint += f" What was merged is taken back by: testimonio undo {[*merges.values()][-1]}"
     return UsageError(f"Both names mean the same entity, {entity}.", code="same_entity", hint=hint)
