@@ -8,6 +8,7 @@ to `corpus.thing_names`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,7 +132,9 @@ def parse(name: str) -> PersonName:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(fold(name).replace("-", " "))
+    # Cut before they are folded, which makes "1/4" of one sign; and without their accents, which may be signs beside.
+    bare = "".join(c for c in unicodedata.normalize("NFD", name.replace("-", " ")) if not unicodedata.combining(c))
+    return [fold(word) for word in _WORD.findall(bare)]
 
 
 def _generation(text: str) -> str:

@@ -7,7 +7,7 @@ import time
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
@@ -299,6 +299,8 @@ def test_what_to_ask_about_meets_under_a_key(label, a, b):
 
 
 @given(st.sampled_from(["PERSON", "ORG", "PLACE", "LAW", "EVENT", "MISC", "DATE"]), st.text(max_size=60))
+@example("PERSON", "¼")
+@example("PERSON", "℀")
 def test_no_text_breaks_them(label, name):
     assert compare(label, name, name).score <= 1
     assert all(len(key) < 1000 for key in block_keys(label, name))
